@@ -1,0 +1,120 @@
+package dev.runrate.common.event;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.runrate.common.fact.Basis;
+import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.FilingId;
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.SegmentId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An alert was raised, resolved or corrected.
+ *
+ * @param id names rule, issuer, segment, metric, basis and period; the same for all its messages
+ * @param rule the rule that says so
+ * @param transition for losses, which way it went: profit-to-loss, loss-to-profit, deeper-loss;
+ *     null for other kinds
+ * @param comparedWith the period that {@code previous} is of; null where nothing is compared
+ * @param sequence counts the messages of this alert from 1
+ * @param change what the rule looked at: {@code absolute} always, {@code relative} where it exists
+ * @param context further figures that a reader needs, e.g. the loss ratio now and before
+ * @param historical the period was not the issuer's newest: kept and published, nobody is paged
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AlertEvent(
+    String id,
+    String rule,
+    AlertKind kind,
+    IssuerId issuer,
+    SegmentId segment,
+    PeriodView period,
+    PeriodView comparedWith,
+    State state,
+    Severity severity,
+    Certainty certainty,
+    String transition,
+    String summary,
+    String metric,
+    Figure current,
+    Figure previous,
+    Change change,
+    Map<String, Change> context,
+    Basis basis,
+    Map<String, String> labels,
+    FilingId causedBy,
+    boolean historical,
+    int sequence,
+    Instant at) {
+
+  /** Absolute and relative change; either may be null where it has no meaning. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Change(Figure absolute, Figure relative) {}
+
+  public enum State {
+    RAISED,
+    RESOLVED,
+    CORRECTED;
+
+    @JsonCreator
+    static State of(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public enum Severity {
+    INFO,
+    WARNING,
+    CRITICAL;
+
+    @JsonCreator
+    static Severity of(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether it holds for every point of the intervals, or for some. */
+  public enum Certainty {
+    CERTAIN,
+    POSSIBLE;
+
+    @JsonCreator
+    static Certainty of(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Message message() {
+    return new Message(
+        Topics.alerts(kind),
+        issuer.slug(),
+        id + ":" + sequence,
+        "dev.runrate.alert." + state,
+        "alert-service",
+        id,
+        at,
+        Json.MAPPER.writeValueAsBytes(this));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.runrate.common.event;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an alert is about; each kind has a topic of its own. */
+public enum AlertKind {
+  LOSS_WIDENING,
+  MARGIN_CHANGE,
+  ARR_CHANGE,
+  BURN_ACCELERATION,
+  RUNWAY_LOW,
+  SOURCE_CONFLICT,
+  RESTATEMENT,
+  FORECAST_MISS;
+
+  public static Optional<AlertKind> parse(String text) {
+    return Arrays.stream(values()).filter(k -> k.toString().equals(text)).findFirst();
+  }
+
+  @JsonCreator
+  static AlertKind of(String text) {
+    return parse(text)
+        .orElseThrow(() -> new IllegalArgumentException("not a kind of alert: " + text));
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

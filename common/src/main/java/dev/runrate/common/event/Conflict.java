@@ -1,0 +1,74 @@
+package dev.runrate.common.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.runrate.common.fact.Basis;
+import dev.runrate.common.fact.Concept;
+import dev.runrate.common.fact.Interval;
+import dev.runrate.common.fact.Quantity;
+import dev.runrate.common.fact.Scenario;
+import dev.runrate.common.fact.Tier;
+import dev.runrate.common.fact.Unit;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Locale;
+
+/**
+ * Two statements that cannot both be true: their intervals do not overlap.
+ *
+ * @param why what sets the two apart, and why the winner won, for a reader
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Conflict(
+    Type type,
+    Concept concept,
+    Basis basis,
+    Scenario scenario,
+    Statement winner,
+    Statement loser,
+    String why) {
+
+  public enum Type {
+    /** The same source said something else later. */
+    RESTATED,
+    /** Different sources disagree. */
+    SOURCE,
+    /** One figure in two currencies that a rounded exchange rate explains. */
+    CURRENCY_TRANSLATION,
+    /** The other figure is the one on another basis. */
+    BASIS,
+    /** Two tags of one concept that do not cover the same. */
+    SCOPE,
+    /** Two ways to one figure (a sum of periods, an identity) that disagree. */
+    IDENTITY;
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * One of the two.
+   *
+   * @param filing null for a figure that was computed
+   * @param suspect the identity that this figure equals to the last digit, which suggests that it
+   *     was computed by somebody rather than disclosed; null for none
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Statement(
+      BigDecimal value,
+      BigDecimal low,
+      BigDecimal high,
+      Unit unit,
+      String filing,
+      Tier tier,
+      String publisher,
+      LocalDate publishedOn,
+      String suspect) {
+    public Quantity quantity() {
+      return new Quantity(value, new Interval(low, high), unit);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.runrate.common.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runrate.common.fact.FilingId;
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.SegmentId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The metrics of one issuer, segment and period changed. The comparable periods stand beside them,
+ * so that a consumer can judge the change without asking anybody.
+ *
+ * @param span length of the period: quarter, half, nine-months, year, month, other, or instant
+ * @param revision counts the versions of this snapshot from 1; a lower one than seen is old news
+ * @param current the period itself; without metrics where nothing is known of it any more
+ * @param prior the adjoining period of equal length before (of an instant: the last one with a
+ *     metric in common); null where nothing is known of it
+ * @param yearAgo the same period a year before; null where nothing is known of it
+ * @param forecast what was forecast or aimed at for the period; null for nothing
+ * @param conflicts statements about the period that cannot both be true
+ * @param newest no later period of the issuer's segment has figures (instants and spans apart)
+ * @param finer a shorter period that ends with this one has figures too
+ * @param causedBy the filing that brought the change about
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SnapshotEvent(
+    IssuerId issuer,
+    SegmentId segment,
+    String span,
+    long revision,
+    PeriodMetrics current,
+    PeriodMetrics prior,
+    PeriodMetrics yearAgo,
+    PeriodMetrics forecast,
+    List<Conflict> conflicts,
+    boolean newest,
+    boolean finer,
+    FilingId causedBy,
+    Instant at) {
+  public static final String CHANGED = "dev.runrate.snapshot.changed";
+  public static final String INSTANT = "instant";
+
+  public boolean isInstant() {
+    return span.equals(INSTANT);
+  }
+
+  /** Names the snapshot: {@code minimax//2025-01-01/2025-09-30}. */
+  public String subject() {
+    return issuer
+        + "/"
+        + segment
+        + "/"
+        + current.period().start()
+        + (isInstant() ? "" : "/" + current.period().end());
+  }
+
+  public Message message() {
+    return new Message(
+        Topics.SNAPSHOTS,
+        issuer.slug(),
+        subject() + ":" + revision,
+        CHANGED,
+        "metrics-service",
+        subject(),
+        at,
+        Json.MAPPER.writeValueAsBytes(this));
+  }
+}

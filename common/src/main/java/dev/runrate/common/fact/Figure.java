@@ -1,0 +1,71 @@
+package dev.runrate.common.fact;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * A metric's value as it leaves the engine: the point figure, the interval around it, and how it
+ * was obtained. {@code how: not-computable} carries the reason and no numbers.
+ *
+ * @param value the point figure; null where only bounds are known
+ * @param low null is unbounded
+ * @param high null is unbounded
+ * @param note what the reader should know of the way it was computed, e.g. which margin a rule of
+ *     40 used; null for nothing
+ */
+public record Figure(
+    BigDecimal value,
+    BigDecimal low,
+    BigDecimal high,
+    Unit unit,
+    How how,
+    Basis basis,
+    Scenario scenario,
+    String reason,
+    String note) {
+  /** Digits shown. Bounds are rounded outwards, so that what is shown still contains the truth. */
+  private static final int DIGITS = 16;
+
+  private static final MathContext NEAREST = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
+  private static final MathContext DOWN = new MathContext(DIGITS, RoundingMode.FLOOR);
+  private static final MathContext UP = new MathContext(DIGITS, RoundingMode.CEILING);
+
+  public static Figure known(
+      Quantity quantity, How how, Basis basis, Scenario scenario, String note) {
+    return new Figure(
+        tidy(quantity.point(), NEAREST),
+        tidy(quantity.range().low(), DOWN),
+        tidy(quantity.range().high(), UP),
+        quantity.unit(),
+        how,
+        basis,
+        scenario,
+        null,
+        note);
+  }
+
+  public static Figure notComputable(Unit unit, Basis basis, Scenario scenario, String reason) {
+    return new Figure(null, null, null, unit, How.NOT_COMPUTABLE, basis, scenario, reason, null);
+  }
+
+  public boolean isKnown() {
+    return how != How.NOT_COMPUTABLE;
+  }
+
+  public Interval range() {
+    return new Interval(low, high);
+  }
+
+  public Quantity quantity() {
+    return new Quantity(value, range(), unit);
+  }
+
+  private static BigDecimal tidy(BigDecimal number, MathContext rounding) {
+    if (number == null) {
+      return null;
+    }
+    BigDecimal rounded = number.round(rounding).stripTrailingZeros();
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+  }
+}

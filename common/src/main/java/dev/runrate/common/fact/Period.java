@@ -1,0 +1,69 @@
+package dev.runrate.common.fact;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+
+/**
+ * The dates a fact is about: a day on which something was so, or a span over which something
+ * happened, both ends inclusive. (XBRL calls them instant and duration.)
+ */
+public sealed interface Period extends Comparable<Period> {
+  /** The last day. */
+  LocalDate end();
+
+  /** The first day; that of an instant is the day itself. */
+  LocalDate start();
+
+  record Instant(LocalDate date) implements Period {
+    @Override
+    public LocalDate start() {
+      return date;
+    }
+
+    @Override
+    public LocalDate end() {
+      return date;
+    }
+
+    @Override
+    public String toString() {
+      return date.toString();
+    }
+  }
+
+  record Span(LocalDate start, LocalDate end) implements Period {
+    public Span {
+      if (end.isBefore(start)) {
+        throw new IllegalArgumentException("the period ends on " + end + " before " + start);
+      }
+    }
+
+    public int days() {
+      return (int) (end.toEpochDay() - start.toEpochDay()) + 1;
+    }
+
+    @Override
+    public String toString() {
+      return start + "/" + end;
+    }
+  }
+
+  static Span span(String start, String end) {
+    return new Span(LocalDate.parse(start), LocalDate.parse(end));
+  }
+
+  static Instant instant(String date) {
+    return new Instant(LocalDate.parse(date));
+  }
+
+  /** By end, then instants before spans, then shorter spans first: a total order. */
+  Comparator<Period> CHRONOLOGICAL =
+      Comparator.comparing(Period::end)
+          .thenComparing(p -> p instanceof Span)
+          .thenComparing(Period::start, Comparator.reverseOrder());
+
+  @Override
+  default int compareTo(Period other) {
+    return CHRONOLOGICAL.compare(this, other);
+  }
+}

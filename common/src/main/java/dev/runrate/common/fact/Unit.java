@@ -1,0 +1,63 @@
+package dev.runrate.common.fact;
+
+import java.util.Currency;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a number counts: an ISO 4217 currency, or one of the few other things the catalogue has. */
+public record Unit(String code, Kind kind) implements Comparable<Unit> {
+  public enum Kind {
+    MONEY,
+    RATIO,
+    USERS,
+    PEOPLE,
+    TOKENS_PER_DAY,
+    MONTHS
+  }
+
+  public static final Unit RATIO = new Unit("ratio", Kind.RATIO);
+  public static final Unit USERS = new Unit("users", Kind.USERS);
+  public static final Unit PEOPLE = new Unit("people", Kind.PEOPLE);
+  public static final Unit TOKENS_PER_DAY = new Unit("tokens/day", Kind.TOKENS_PER_DAY);
+  public static final Unit MONTHS = new Unit("months", Kind.MONTHS);
+
+  private static final Set<String> CURRENCIES =
+      Currency.getAvailableCurrencies().stream()
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toUnmodifiableSet());
+
+  public static Checked<Unit> parse(String text) {
+    return switch (text) {
+      case "ratio" -> Checked.valid(RATIO);
+      case "users" -> Checked.valid(USERS);
+      case "people" -> Checked.valid(PEOPLE);
+      case "tokens/day" -> Checked.valid(TOKENS_PER_DAY);
+      case "months" -> Checked.valid(MONTHS);
+      default ->
+          CURRENCIES.contains(text)
+              ? Checked.valid(new Unit(text, Kind.MONEY))
+              : Checked.invalid(
+                  "unit",
+                  "unit must be an ISO 4217 currency code (USD), ratio, users, people or"
+                      + " tokens/day");
+    };
+  }
+
+  public static Unit of(String text) {
+    return parse(text).orThrow();
+  }
+
+  public boolean isMoney() {
+    return kind == Kind.MONEY;
+  }
+
+  @Override
+  public int compareTo(Unit other) {
+    return code.compareTo(other.code);
+  }
+
+  @Override
+  public String toString() {
+    return code;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.runrate.common.messaging;
+
+import dev.runrate.common.event.Topics;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin.NewTopics;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.util.backoff.FixedBackOff;
+
+/**
+ * The post office that all services share: how messages are sent, which topics there are, and the
+ * one policy for what a listener could not process. What may heal is tried again without end, for a
+ * lost filing is unforgivable and the database comes back; what will not heal goes to {@code
+ * <topic>.dlt} with the cause in its headers.
+ */
+@Configuration(proxyBeanMethods = false)
+public class MessagingConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(MessagingConfiguration.class);
+  private static final long FIRST_RETRY_MS = 200;
+  private static final long LONGEST_RETRY_MS = 10_000;
+
+  @Bean
+  MessagePublisher messagePublisher(KafkaTemplate<String, byte[]> kafka) {
+    return new MessagePublisher(kafka);
+  }
+
+  /**
+   * Every service makes sure of every topic, so that none waits for another to have started.
+   *
+   * @param partitions how many consumers of a topic can work side by side
+   */
+  @Bean
+  NewTopics topics(
+      @Value("${runrate.topics.partitions:4}") int partitions,
+      @Value("${runrate.topics.replicas:1}") short replicas) {
+    return new NewTopics(
+        Topics.all().stream()
+            .flatMap(
+                topic ->
+                    Stream.of(
+                        topic(topic, partitions, replicas),
+                        topic(Topics.deadLetters(topic), 1, replicas)))
+            .toArray(NewTopic[]::new));
+  }
+
+  private static NewTopic topic(String name, int partitions, short replicas) {
+    TopicBuilder topic = TopicBuilder.name(name).partitions(partitions).replicas(replicas);
+    return name.equals(Topics.REFERENCE)
+        // The newest word on each issuer and year of rates is all that matters.
+        ? topic
+            .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+            .build()
+        : topic.build();
+  }
+
+  @Bean
+  CommonErrorHandler listenerErrorPolicy(KafkaTemplate<String, byte[]> kafka) {
+    DeadLetterPublishingRecoverer deadLetters =
+        new DeadLetterPublishingRecoverer(
+            kafka,
+            (record, fault) -> {
+              LOG.error(
+                  "record {}-{}@{} cannot be processed and goes to {}",
+                  record.topic(),
+                  record.partition(),
+                  record.offset(),
+                  Topics.deadLetters(record.topic()),
+                  fault);
+              return new TopicPartition(Topics.deadLetters(record.topic()), -1);
+            });
+    ExponentialBackOff backOff = new ExponentialBackOff(FIRST_RETRY_MS, 2);
+    backOff.setMaxInterval(LONGEST_RETRY_MS);
+    DefaultErrorHandler policy = new DefaultErrorHandler(deadLetters, backOff);
+    policy.setBackOffFunction(
+        (record, fault) -> Faults.mayHeal(fault) ? null : new FixedBackOff(0, 0));
+    return policy;
+  }
+}

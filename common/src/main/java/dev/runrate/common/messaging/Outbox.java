@@ -1,0 +1,157 @@
+package dev.runrate.common.messaging;
+
+import dev.runrate.common.event.Message;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Publishes rows that are their own outbox. Whoever commits rows hands them over right afterwards;
+ * they are sent at once and marked in the background when the broker has them. What a crash left
+ * unmarked is found by a sweep, at the start and from then on. A message may thus be sent twice,
+ * never not at all; its id is the same each time.
+ *
+ * @param <K> names a row
+ */
+public final class Outbox<K> implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+  /** The table behind it. */
+  public interface Rows<K> {
+    /** Committed before the moment and not marked, oldest first. */
+    List<Row<K>> unpublished(Instant before, int limit);
+
+    void markPublished(Collection<K> keys);
+  }
+
+  public record Row<K>(K key, Message message) {}
+
+  /** How long a row may wait for the broker before the sweep sends it again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Rows per sweep and per mark: bounds memory after a long outage of the broker. */
+  private static final int BATCH = 2_000;
+
+  /**
+   * Marks are gathered this long: they are in nobody's way, and one update is cheaper than many.
+   */
+  private static final Duration GATHERING = Duration.ofMillis(100);
+
+  private final String name;
+  private final MessagePublisher publisher;
+  private final Rows<K> rows;
+  private final Clock clock;
+  private final Set<K> inFlight = ConcurrentHashMap.newKeySet();
+  private final LinkedBlockingQueue<K> acknowledged = new LinkedBlockingQueue<>();
+  private volatile boolean running;
+  private Thread marker;
+  private Thread sweeper;
+
+  public Outbox(String name, MessagePublisher publisher, Rows<K> rows, Clock clock) {
+    this.name = name;
+    this.publisher = publisher;
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /** Sends rows that were just committed; returns before the broker has them. */
+  public void publish(List<Row<K>> committed) {
+    for (Row<K> row : committed) {
+      if (inFlight.add(row.key())) {
+        publisher
+            .publish(row.message())
+            .whenComplete((sent, failure) -> settle(row.key(), failure));
+      }
+    }
+  }
+
+  private void settle(K key, Throwable failure) {
+    if (failure == null) {
+      acknowledged.add(key);
+    } else {
+      inFlight.remove(key);
+      LOG.warn("{} {} could not be published yet: {}", name, key, failure.getMessage());
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    marker = Thread.ofVirtual().name(name + "-outbox-marker").start(this::mark);
+    sweeper = Thread.ofVirtual().name(name + "-outbox-sweeper").start(this::sweep);
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    for (Thread thread : List.of(sweeper, marker)) {
+      thread.interrupt();
+      try {
+        thread.join(PATIENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private void mark() {
+    while (running || !acknowledged.isEmpty()) {
+      List<K> keys = new ArrayList<>();
+      try {
+        K first = acknowledged.poll(1, TimeUnit.SECONDS);
+        if (first == null) {
+          continue;
+        }
+        keys.add(first);
+        if (running) {
+          Thread.sleep(GATHERING);
+        }
+      } catch (InterruptedException e) {
+        // Stopping: mark what is left, then go.
+      }
+      acknowledged.drainTo(keys, BATCH - keys.size());
+      try {
+        rows.markPublished(keys);
+      } catch (RuntimeException e) {
+        // They will be sent once more, which is harmless.
+        LOG.warn("{}: {} rows were published but not marked: {}", name, keys.size(), e.toString());
+      }
+      keys.forEach(inFlight::remove);
+    }
+  }
+
+  private void sweep() {
+    Instant before = clock.instant();
+    while (running) {
+      try {
+        List<Row<K>> left = rows.unpublished(before, BATCH);
+        if (!left.isEmpty()) {
+          publish(left);
+        }
+      } catch (RuntimeException e) {
+        LOG.warn("{}: cannot look for unpublished rows: {}", name, e.toString());
+      }
+      try {
+        Thread.sleep(PATIENCE);
+      } catch (InterruptedException e) {
+        return;
+      }
+      before = clock.instant().minus(PATIENCE);
+    }
+  }
+}

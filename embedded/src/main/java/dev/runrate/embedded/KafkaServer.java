@@ -1,0 +1,121 @@
+package dev.runrate.embedded;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A real Kafka broker inside this JVM: one node that is broker and controller, listening on
+ * 127.0.0.1 only. It acknowledges a record before that is on the disk: records survive the death of
+ * the process, not a loss of power.
+ */
+public final class KafkaServer implements AutoCloseable {
+
+  private static final int NODE = 1;
+
+  private final KafkaRaftServer server;
+  private final int port;
+
+  private KafkaServer(KafkaRaftServer server, int port) {
+    this.server = server;
+    this.port = port;
+  }
+
+  /**
+   * Starts the broker. Not to be called on a thread of a ForkJoinPool, where the start hangs.
+   *
+   * @param dataDir formatted when new; used by one process at a time
+   * @param defaultPartitions of topics that come into being by their first use
+   * @throws IllegalStateException if the port is taken
+   */
+  public static KafkaServer start(Path dataDir, int port, int defaultPartitions) {
+    Path data = dataDir.toAbsolutePath().normalize();
+    Ports.requireFree("Kafka", port);
+    try {
+      format(data);
+      var config = new KafkaConfig(settings(data, port, Ports.free(), defaultPartitions), false);
+      var server = new KafkaRaftServer(config, Time.SYSTEM);
+      server.startup();
+      return new KafkaServer(server, port);
+    } catch (Exception e) {
+      throw new IllegalStateException("Kafka does not start in " + data, e);
+    }
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  /** Gives a new directory its cluster id; a broker refuses to start on one without. */
+  private static void format(Path data) throws Exception {
+    if (Files.exists(data.resolve("meta.properties"))) {
+      return;
+    }
+    Files.createDirectories(data);
+    try (var silent = new PrintStream(OutputStream.nullOutputStream())) {
+      new Formatter()
+          .setPrintStream(silent)
+          .setNodeId(NODE)
+          .setClusterId(Uuid.randomUuid().toString())
+          .setControllerListenerName("CONTROLLER")
+          .addDirectory(data.toString())
+          .setMetadataLogDirectory(data.toString())
+          .run();
+    }
+  }
+
+  private static Map<String, Object> settings(
+      Path data, int port, int controllerPort, int defaultPartitions) {
+    var settings = new HashMap<String, Object>();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", NODE);
+    settings.put("log.dirs", data.toString());
+    settings.put(
+        "listeners",
+        "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+    settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("controller.listener.names", "CONTROLLER");
+    settings.put("controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort);
+
+    settings.put("auto.create.topics.enable", true);
+    settings.put("num.partitions", defaultPartitions);
+
+    // The internal topics expect three brokers and dozens of partitions otherwise.
+    settings.put("offsets.topic.replication.factor", (short) 1);
+    settings.put("offsets.topic.num.partitions", 1);
+    settings.put("transaction.state.log.replication.factor", (short) 1);
+    settings.put("transaction.state.log.min.isr", 1);
+    settings.put("transaction.state.log.num.partitions", 1);
+    settings.put("share.coordinator.state.topic.replication.factor", (short) 1);
+    settings.put("share.coordinator.state.topic.min.isr", (short) 1);
+    settings.put("share.coordinator.state.topic.num.partitions", 1);
+
+    // Threads and buffers for one machine. The cleaner's buffer alone is 128 MB by default.
+    settings.put("num.network.threads", 2);
+    settings.put("num.io.threads", 4);
+    settings.put("background.threads", 2);
+    settings.put("log.cleaner.dedupe.buffer.size", 4L * 1024 * 1024);
+
+    // Nobody else joins: do not wait three seconds for them.
+    settings.put("group.initial.rebalance.delay.ms", 0);
+    // How long a restart after a crash waits for the dead predecessor (9 s by default). With 3 s a
+    // loaded broker missed its own heartbeats.
+    settings.put("broker.session.timeout.ms", 6_000);
+    return settings;
+  }
+}

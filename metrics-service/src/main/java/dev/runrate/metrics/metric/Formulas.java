@@ -1,0 +1,462 @@
+package dev.runrate.metrics.metric;
+
+import static dev.runrate.common.fact.Concept.*;
+import static dev.runrate.metrics.metric.Outcome.quotient;
+
+import dev.runrate.common.fact.Concept;
+import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Interval;
+import dev.runrate.common.fact.Period;
+import dev.runrate.common.fact.Quantity;
+import dev.runrate.common.fact.Unit;
+import dev.runrate.metrics.metric.Outcome.Known;
+import dev.runrate.metrics.metric.Outcome.Part;
+import dev.runrate.metrics.period.SpanLength;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The definitions of the metrics over what the {@link Solver} finds. Each method is one definition
+ * of the {@link Metric} catalogue, in the catalogue's words.
+ */
+final class Formulas {
+  private static final BigDecimal TWELVE = BigDecimal.valueOf(12);
+  private static final BigDecimal FOUR = BigDecimal.valueOf(4);
+
+  /** A balance or a count belongs to a span's end if it is of the same month. */
+  private static final int SAME_MONTH_DAYS = 16;
+
+  /** Headcounts and valuations are stated rarely; one this old still describes the company. */
+  private static final int SAME_YEAR_DAYS = 366;
+
+  /** Cash is a quarterly figure: the last balance sheet may be this old. */
+  private static final int SAME_QUARTER_DAYS = 100;
+
+  private final Solver solver;
+  private final Unit currency;
+  private final Collection<Period.Span> spans;
+
+  /**
+   * @param spans the spans that may be looked at where a definition says "the newest", newest first
+   */
+  Formulas(Solver solver, Unit currency, Collection<Period.Span> spans) {
+    this.solver = solver;
+    this.currency = currency;
+    this.spans = spans;
+  }
+
+  Outcome evaluate(Metric metric, Period period) {
+    return switch (period) {
+      case Period.Span span -> over(metric, span);
+      case Period.Instant instant -> at(metric, instant.date());
+    };
+  }
+
+  private Outcome over(Metric metric, Period.Span span) {
+    return switch (metric) {
+      case REVENUE -> solver.flow(REVENUE, span);
+      case RUN_RATE_REVENUE -> runRateRevenue(span);
+      case NET_NEW_ARR -> netNewArr(span);
+      case REVENUE_GROWTH_YOY -> revenueGrowthYoy(span);
+      case REVENUE_GROWTH_QOQ -> revenueGrowthQoq(span);
+      case GROSS_PROFIT -> solver.flow(GROSS_PROFIT, span);
+      case GROSS_MARGIN -> grossMargin(span);
+      case OPERATING_MARGIN -> margin(OPERATING_MARGIN, OPERATING_INCOME, span);
+      case OPERATING_INCOME -> solver.flow(OPERATING_INCOME, span);
+      case NET_INCOME -> solver.flow(NET_INCOME, span);
+      case NET_MARGIN -> netMargin(span);
+      case ADJUSTED_NET_INCOME -> solver.flow(ADJUSTED_NET_INCOME, span);
+      case LOSS_RATIO -> lossRatio(span);
+      case RESEARCH_AND_DEVELOPMENT -> solver.flow(RESEARCH_AND_DEVELOPMENT_EXPENSE, span);
+      case RESEARCH_INTENSITY -> ratio(RESEARCH_AND_DEVELOPMENT_EXPENSE, REVENUE, span);
+      case COMPUTE_SHARE -> ratio(COMPUTE_EXPENSE, RESEARCH_AND_DEVELOPMENT_EXPENSE, span);
+      case CAPITAL_EXPENDITURE -> solver.flow(CAPITAL_EXPENDITURE, span);
+      case CAPEX_INTENSITY -> ratio(CAPITAL_EXPENDITURE, REVENUE, span);
+      case OPERATING_CASH_FLOW -> solver.flow(OPERATING_CASH_FLOW, span);
+      case FREE_CASH_FLOW -> solver.flow(FREE_CASH_FLOW, span);
+      case CASH_BURN -> cashBurn(span);
+      case BURN_PER_MONTH -> burnPerMonth(span);
+      case BURN_MULTIPLE -> burnMultiple(span);
+      case RUNWAY_MONTHS -> runwayMonths(span);
+      case RULE_OF_40 -> ruleOf40(span);
+      case MAGIC_NUMBER -> magicNumber(span);
+      case PAID_CONVERSION -> solver.flow(PAID_CONVERSION, span);
+      case REVENUE_PER_PAYING_USER -> revenuePerPayingUser(span);
+      case REVENUE_PER_EMPLOYEE -> revenuePerEmployee(span);
+      case ARR,
+          CASH,
+          MONTHLY_ACTIVE_USERS,
+          PAYING_USERS,
+          EMPLOYEES,
+          TOKENS_PER_DAY,
+          VALUATION,
+          VALUATION_TO_RUN_RATE,
+          VALUATION_TO_ARR ->
+          Outcome.unknown(metric + " is a figure of a day, not of a span");
+    };
+  }
+
+  private Outcome at(Metric metric, LocalDate day) {
+    return switch (metric) {
+      case ARR -> solver.at(ANNUAL_RECURRING_REVENUE, day);
+      case NET_NEW_ARR -> netNewArr(day);
+      case CASH -> solver.at(CASH, day);
+      case MONTHLY_ACTIVE_USERS -> solver.at(MONTHLY_ACTIVE_USERS, day);
+      case PAYING_USERS -> solver.at(PAYING_USERS, day);
+      case PAID_CONVERSION -> solver.at(PAID_CONVERSION, day);
+      case EMPLOYEES -> solver.at(EMPLOYEES, day);
+      case TOKENS_PER_DAY -> solver.at(TOKENS_PER_DAY, day);
+      case VALUATION -> solver.at(VALUATION, day);
+      case VALUATION_TO_RUN_RATE -> valuationToRunRate(day);
+      case VALUATION_TO_ARR -> valuationToArr(day);
+      case REVENUE,
+          RUN_RATE_REVENUE,
+          REVENUE_GROWTH_YOY,
+          REVENUE_GROWTH_QOQ,
+          GROSS_PROFIT,
+          GROSS_MARGIN,
+          OPERATING_MARGIN,
+          OPERATING_INCOME,
+          NET_INCOME,
+          NET_MARGIN,
+          ADJUSTED_NET_INCOME,
+          LOSS_RATIO,
+          RESEARCH_AND_DEVELOPMENT,
+          RESEARCH_INTENSITY,
+          COMPUTE_SHARE,
+          CAPITAL_EXPENDITURE,
+          CAPEX_INTENSITY,
+          OPERATING_CASH_FLOW,
+          FREE_CASH_FLOW,
+          CASH_BURN,
+          BURN_PER_MONTH,
+          BURN_MULTIPLE,
+          RUNWAY_MONTHS,
+          RULE_OF_40,
+          MAGIC_NUMBER,
+          REVENUE_PER_PAYING_USER,
+          REVENUE_PER_EMPLOYEE ->
+          Outcome.unknown(metric + " is a figure of a span, not of a day");
+    };
+  }
+
+  // -- revenue
+
+  private Outcome runRateRevenue(Period.Span span) {
+    SpanLength.Months months = SpanLength.monthsOf(span);
+    return Outcome.combine(
+        "Revenue x 12 / " + months,
+        How.ANNUALISED,
+        List.of(flow(REVENUE, span)),
+        q ->
+            Optional.of(
+                q.get(0).scaledBy(TWELVE.multiply(months.denominator()), months.numerator())),
+        "");
+  }
+
+  private Outcome netNewArr(Period.Span span) {
+    Optional<LocalDate> end = nearest(ANNUAL_RECURRING_REVENUE, span.end(), SAME_MONTH_DAYS);
+    Optional<LocalDate> start =
+        nearest(ANNUAL_RECURRING_REVENUE, span.start().minusDays(1), SAME_MONTH_DAYS);
+    if (start.isEmpty() || end.isEmpty()) {
+      return Outcome.notKnown("ARR at both ends of the span", span);
+    }
+    return arrChange(start.get(), end.get());
+  }
+
+  private Outcome netNewArr(LocalDate day) {
+    LocalDate earlier = solver.instants(ANNUAL_RECURRING_REVENUE).lower(day);
+    return earlier == null
+        ? Outcome.unknown("no earlier ARR is known")
+        : arrChange(earlier, day).noting("since " + earlier);
+  }
+
+  private Outcome arrChange(LocalDate from, LocalDate to) {
+    return Outcome.combine(
+        "ARR - earlier ARR",
+        How.REPORTED,
+        List.of(instant(ANNUAL_RECURRING_REVENUE, to), instant(ANNUAL_RECURRING_REVENUE, from)),
+        q -> Optional.of(q.get(0).minus(q.get(1))),
+        "");
+  }
+
+  private Outcome revenueGrowthYoy(Period.Span span) {
+    return solver
+        .flow(REVENUE_GROWTH, span)
+        .orElse(() -> growth(REVENUE, span, solver.yearEarlier(span)));
+  }
+
+  private Outcome revenueGrowthQoq(Period.Span span) {
+    int months = SpanLength.of(span).months();
+    return months == 0
+        ? Outcome.unknown("no span of equal length adjoins it")
+        : growth(REVENUE, span, solver.shifted(span, -months));
+  }
+
+  /** current / prior - 1: each operand once, so that the interval is no wider than it must be. */
+  private Outcome growth(Concept concept, Period.Span span, Period.Span before) {
+    return Outcome.combine(
+        concept + " / " + concept + " before - 1",
+        How.REPORTED,
+        List.of(flow(concept, span), flow(concept, before)),
+        q -> q.get(0).dividedBy(q.get(1), Unit.RATIO).map(Quantity::minusOne),
+        Outcome.DIVISOR_MAY_BE_ZERO);
+  }
+
+  // -- margins
+
+  /** Of two honest ways, gross profit over revenue and one less cost over revenue, the narrower. */
+  private Outcome grossMargin(Period.Span span) {
+    Outcome stated = solver.flow(GROSS_MARGIN, span);
+    if (stated.isKnown()) {
+      return stated;
+    }
+    Outcome fromProfit = ratio(GROSS_PROFIT, REVENUE, span);
+    Outcome fromCost =
+        Outcome.combine(
+            "1 - CostOfRevenue / Revenue",
+            How.REPORTED,
+            List.of(flow(COST_OF_REVENUE, span), flow(REVENUE, span)),
+            q -> q.get(0).dividedBy(q.get(1), Unit.RATIO).map(c -> c.minusOne().negate()),
+            Outcome.DIVISOR_MAY_BE_ZERO);
+    if (fromProfit instanceof Known p && fromCost instanceof Known c) {
+      return Interval.compareWidths(p.quantity().range(), c.quantity().range()) <= 0
+          ? fromProfit
+          : fromCost;
+    }
+    return fromProfit.orElse(() -> fromCost);
+  }
+
+  private Outcome margin(Concept stated, Concept profit, Period.Span span) {
+    return solver.flow(stated, span).orElse(() -> ratio(profit, REVENUE, span));
+  }
+
+  private Outcome netMargin(Period.Span span) {
+    return margin(NET_MARGIN, NET_INCOME, span)
+        .orElse(() -> ratio(ADJUSTED_NET_INCOME, REVENUE, span));
+  }
+
+  private Outcome lossRatio(Period.Span span) {
+    Outcome margin = netMargin(span);
+    if (margin instanceof Known k && isNeverNegative(k)) {
+      return Outcome.unknown("there is no loss in the period");
+    }
+    return Outcome.combine(
+        "loss / revenue = -(net margin)",
+        How.REPORTED,
+        List.of(Part.of("net margin", span, margin)),
+        q -> Optional.of(q.get(0).negate()),
+        "");
+  }
+
+  // -- cash
+
+  private Outcome cashBurn(Period.Span span) {
+    Outcome stated = solver.flow(CASH_BURN, span);
+    if (stated.isKnown()) {
+      return stated;
+    }
+    Outcome freeCashFlow = solver.flow(FREE_CASH_FLOW, span);
+    if (freeCashFlow.isKnown()) {
+      return burnOf("-(FreeCashFlow)", FREE_CASH_FLOW, span, freeCashFlow, How.REPORTED);
+    }
+    Outcome adjusted = solver.flow(ADJUSTED_NET_INCOME, span);
+    return adjusted.isKnown()
+        ? burnOf("-(AdjustedNetIncome)", ADJUSTED_NET_INCOME, span, adjusted, How.PROXY)
+        : burnOf("-(NetIncome)", NET_INCOME, span, solver.flow(NET_INCOME, span), How.PROXY);
+  }
+
+  private static Outcome burnOf(
+      String formula, Concept concept, Period.Span span, Outcome surplus, How how) {
+    if (surplus instanceof Known k && isNeverNegative(k)) {
+      return Outcome.unknown("nothing is burnt: " + concept + " is not negative");
+    }
+    return Outcome.combine(
+        formula,
+        how,
+        List.of(Part.of(concept, span, surplus)),
+        q -> Optional.of(q.get(0).negate()),
+        "");
+  }
+
+  private static boolean isNeverNegative(Known known) {
+    BigDecimal low = known.quantity().range().low();
+    return low != null && low.signum() >= 0;
+  }
+
+  private Outcome burnPerMonth(Period.Span span) {
+    SpanLength.Months months = SpanLength.monthsOf(span);
+    return Outcome.combine(
+        "cash burn / " + months + " months",
+        How.REPORTED,
+        List.of(Part.of("cash burn", span, cashBurn(span))),
+        q -> Optional.of(q.get(0).scaledBy(months.denominator(), months.numerator())),
+        "");
+  }
+
+  private Outcome burnMultiple(Period.Span span) {
+    Outcome netNew = netNewArr(span).orElse(() -> runRateChange(span));
+    if (netNew instanceof Known k && !k.quantity().range().isPositive()) {
+      return Outcome.unknown("the change of ARR (or run-rate) is not certainly positive");
+    }
+    return quotient(
+        "cash burn / net new ARR",
+        Part.of("cash burn", span, cashBurn(span)),
+        Part.of("net new ARR", span, netNew),
+        Unit.RATIO);
+  }
+
+  private Outcome runRateChange(Period.Span span) {
+    int months = SpanLength.of(span).months();
+    if (months == 0) {
+      return Outcome.notKnown("ARR at both ends of the span", span);
+    }
+    Period.Span before = solver.shifted(span, -months);
+    return Outcome.combine(
+        "run-rate - run-rate of the span before",
+        How.PROXY,
+        List.of(
+            Part.of("run-rate", span, runRateRevenue(span)),
+            Part.of("run-rate", before, runRateRevenue(before))),
+        q -> Optional.of(q.get(0).minus(q.get(1))),
+        "");
+  }
+
+  private Outcome runwayMonths(Period.Span span) {
+    Optional<LocalDate> balanceSheet =
+        solver.nearestInstant(CASH, span.end(), SAME_QUARTER_DAYS, SAME_MONTH_DAYS);
+    if (balanceSheet.isEmpty()) {
+      return Outcome.notKnown("Cash at the end", span);
+    }
+    return quotient(
+        "cash / burn per month",
+        instant(CASH, balanceSheet.get()),
+        Part.of("burn per month", span, burnPerMonth(span)),
+        Unit.MONTHS);
+  }
+
+  // -- efficiency
+
+  private Outcome ruleOf40(Period.Span span) {
+    Outcome margin = ratio(FREE_CASH_FLOW, REVENUE, span);
+    String which = "free cash flow margin";
+    if (!margin.isKnown()) {
+      margin = margin(OPERATING_MARGIN, OPERATING_INCOME, span);
+      which = "operating margin";
+    }
+    if (!margin.isKnown()) {
+      margin = netMargin(span);
+      which = "net margin";
+    }
+    return Outcome.combine(
+            "revenue growth yoy + " + which,
+            How.REPORTED,
+            List.of(
+                Part.of("revenue growth yoy", span, revenueGrowthYoy(span)),
+                Part.of(which, span, margin)),
+            q -> Optional.of(q.get(0).plus(q.get(1))),
+            "")
+        .noting("margin: " + which);
+  }
+
+  private Outcome magicNumber(Period.Span span) {
+    if (SpanLength.of(span) != SpanLength.QUARTER) {
+      return Outcome.unknown("it is a figure of a quarter");
+    }
+    Period.Span before = solver.shifted(span, -SpanLength.QUARTER.months());
+    return Outcome.combine(
+        "(Revenue - Revenue before) x 4 / SalesAndMarketingExpense before",
+        How.REPORTED,
+        List.of(
+            flow(REVENUE, span), flow(REVENUE, before), flow(SALES_AND_MARKETING_EXPENSE, before)),
+        q ->
+            q.get(0).minus(q.get(1)).scaledBy(FOUR, BigDecimal.ONE).dividedBy(q.get(2), Unit.RATIO),
+        Outcome.DIVISOR_MAY_BE_ZERO);
+  }
+
+  private Outcome revenuePerPayingUser(Period.Span span) {
+    Optional<LocalDate> day = nearest(PAYING_USERS, span.end(), SAME_MONTH_DAYS);
+    if (day.isEmpty()) {
+      return Outcome.notKnown("PayingUsers at the end", span);
+    }
+    SpanLength.Months months = SpanLength.monthsOf(span);
+    return Outcome.combine(
+        "Revenue / PayingUsers / " + months + " months",
+        How.REPORTED,
+        List.of(flow(REVENUE, span), instant(PAYING_USERS, day.get())),
+        q ->
+            q.get(0)
+                .scaledBy(months.denominator(), months.numerator())
+                .dividedBy(q.get(1), currency),
+        Outcome.DIVISOR_MAY_BE_ZERO);
+  }
+
+  private Outcome revenuePerEmployee(Period.Span span) {
+    Optional<LocalDate> day = nearest(EMPLOYEES, span.end(), SAME_YEAR_DAYS);
+    if (day.isEmpty()) {
+      return Outcome.notKnown("Employees", span);
+    }
+    return quotient(
+        "Revenue of twelve months / Employees",
+        Part.of("Revenue of twelve months", span, revenueOfTwelveMonths(span)),
+        instant(EMPLOYEES, day.get()),
+        currency);
+  }
+
+  private Outcome revenueOfTwelveMonths(Period.Span span) {
+    LocalDate yearBefore = solver.shiftedBoundary(span.end().plusDays(1), -12);
+    Period.Span lastYear = new Period.Span(yearBefore, span.end());
+    return solver.flow(REVENUE, lastYear).orElse(() -> runRateRevenue(span));
+  }
+
+  // -- valuation
+
+  private Outcome valuationToRunRate(LocalDate day) {
+    return quotient(
+        "Valuation / run-rate revenue", instant(VALUATION, day), newestRunRate(day), Unit.RATIO);
+  }
+
+  private Part newestRunRate(LocalDate day) {
+    for (Period.Span span : spans) {
+      if (!span.end().isAfter(day) && solver.flow(REVENUE, span).isKnown()) {
+        return Part.of("run-rate revenue", span, runRateRevenue(span));
+      }
+    }
+    Period.Instant instant = new Period.Instant(day);
+    return Part.of("run-rate revenue", instant, Outcome.notKnown("Revenue up to", instant));
+  }
+
+  private Outcome valuationToArr(LocalDate day) {
+    Optional<LocalDate> arrDay =
+        solver.nearestInstant(ANNUAL_RECURRING_REVENUE, day, SAME_YEAR_DAYS, 0);
+    return arrDay.isEmpty()
+        ? Outcome.notKnown("ARR up to", new Period.Instant(day))
+        : quotient(
+            "Valuation / ARR",
+            instant(VALUATION, day),
+            instant(ANNUAL_RECURRING_REVENUE, arrDay.get()),
+            Unit.RATIO);
+  }
+
+  // -- operands
+
+  private Outcome ratio(Concept dividend, Concept divisor, Period.Span span) {
+    return quotient(
+        dividend + " / " + divisor, flow(dividend, span), flow(divisor, span), Unit.RATIO);
+  }
+
+  private Part flow(Concept concept, Period.Span span) {
+    return Part.of(concept, span, solver.flow(concept, span));
+  }
+
+  private Part instant(Concept concept, LocalDate day) {
+    return Part.of(concept, new Period.Instant(day), solver.at(concept, day));
+  }
+
+  private Optional<LocalDate> nearest(Concept concept, LocalDate day, int mostDays) {
+    return solver.nearestInstant(concept, day, mostDays, mostDays);
+  }
+}

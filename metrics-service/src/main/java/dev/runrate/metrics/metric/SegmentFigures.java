@@ -1,0 +1,314 @@
+package dev.runrate.metrics.metric;
+
+import dev.runrate.common.fact.Basis;
+import dev.runrate.common.fact.Concept;
+import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.Period;
+import dev.runrate.common.fact.Scenario;
+import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.fact.Unit;
+import dev.runrate.metrics.factbook.FactBook;
+import dev.runrate.metrics.factbook.Line;
+import dev.runrate.metrics.metric.Outcome.Known;
+import dev.runrate.metrics.metric.Outcome.Unknown;
+import dev.runrate.metrics.period.FiscalCalendar;
+import dev.runrate.metrics.period.SpanLength;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Every figure of one segment of an issuer, from the facts of a {@link FactBook}. Lazy and
+ * remembering; pure: the same book always gives the same figures.
+ *
+ * <p>Money comes in the reporting currency where the facts allow it, else in another they are
+ * stated in; with a currency asked for, in that one: as stated in it where it is, else translated.
+ */
+public final class SegmentFigures {
+  /** What happened, or is thought to have: forecasts and targets are asked for by name. */
+  public static final List<Scenario> OUTCOMES = List.of(Scenario.ACTUAL, Scenario.ESTIMATE);
+
+  public static final List<Scenario> EXPECTATIONS = List.of(Scenario.FORECAST, Scenario.TARGET);
+
+  private record Lens(Scenario scenario, Unit currency, boolean translating) {}
+
+  private record Asked(Metric metric, Period period, Scenario scenario) {}
+
+  private final FactBook book;
+  private final SegmentId segment;
+  private final ExchangeRates rates;
+  private final Optional<Unit> wanted;
+  private final Map<Lens, Formulas> lenses = new HashMap<>();
+  private final Map<Scenario, TreeSet<Period.Span>> spans = new EnumMap<>(Scenario.class);
+  private final Map<Scenario, TreeSet<LocalDate>> instants = new EnumMap<>(Scenario.class);
+  private final Map<Asked, Outcome> answered = new HashMap<>();
+
+  public SegmentFigures(FactBook book, SegmentId segment) {
+    this(book, segment, ExchangeRates.NONE, null);
+  }
+
+  /**
+   * @param currencyOrNull the currency money is wanted in; null for the issuer's own
+   */
+  public SegmentFigures(
+      FactBook book, SegmentId segment, ExchangeRates rates, Unit currencyOrNull) {
+    this.book = book;
+    this.segment = segment;
+    this.rates = rates;
+    this.wanted = Optional.ofNullable(currencyOrNull);
+  }
+
+  public FactBook book() {
+    return book;
+  }
+
+  public SegmentId segment() {
+    return segment;
+  }
+
+  /** The spans worth asking about, newest first. */
+  public TreeSet<Period.Span> spans(Scenario scenario) {
+    return spans.computeIfAbsent(scenario, s -> Spans.of(book, segment, s));
+  }
+
+  /** The days for which something is stated, oldest first. */
+  public TreeSet<LocalDate> instants(Scenario scenario) {
+    return instants.computeIfAbsent(scenario, this::findInstants);
+  }
+
+  private TreeSet<LocalDate> findInstants(Scenario scenario) {
+    TreeSet<LocalDate> days = new TreeSet<>();
+    for (Line line : book.lines()) {
+      if (line.segment().equals(segment)
+          && line.scenario() == scenario
+          && line.concept().takesInstant()) {
+        for (Period period : book.candidates(line).keySet()) {
+          if (period instanceof Period.Instant instant) {
+            days.add(instant.date());
+          }
+        }
+      }
+    }
+    return days;
+  }
+
+  /** The first of the scenarios in which the figure is known; else why it is not in the first. */
+  public Outcome outcome(Metric metric, Period period, List<Scenario> scenarios) {
+    Outcome first = null;
+    for (Scenario scenario : scenarios) {
+      if (scenario != Scenario.ACTUAL && !book.scenarios(segment).contains(scenario)) {
+        continue;
+      }
+      Outcome outcome = outcome(metric, period, scenario);
+      // A solver falls back on actual figures; what is made of those alone is not this scenario's.
+      if (outcome instanceof Known known && known.scenario() == scenario) {
+        return outcome;
+      }
+      first = first == null ? outcome : first;
+    }
+    return first == null || first.isKnown() ? Outcome.notKnown(metric.toString(), period) : first;
+  }
+
+  private Outcome outcome(Metric metric, Period period, Scenario scenario) {
+    Asked asked = new Asked(metric, period, scenario);
+    Outcome outcome = answered.get(asked);
+    if (outcome == null) {
+      outcome = compute(metric, period, scenario);
+      answered.put(asked, outcome);
+    }
+    return outcome;
+  }
+
+  private Outcome compute(Metric metric, Period period, Scenario scenario) {
+    if (wanted.isPresent() && metric.measure() == Metric.Measure.MONEY) {
+      Outcome inWanted = lens(scenario, wanted.get(), false).evaluate(metric, period);
+      return inWanted
+          .orElse(() -> translated(metric, period, ownCurrency(metric, period, scenario)))
+          .orElse(() -> lens(scenario, wanted.get(), true).evaluate(metric, period));
+    }
+    Outcome own = ownCurrency(metric, period, scenario);
+    return own.isKnown() || wanted.isEmpty()
+        ? own
+        : own.orElse(() -> lens(scenario, wanted.get(), true).evaluate(metric, period));
+  }
+
+  private Outcome ownCurrency(Metric metric, Period period, Scenario scenario) {
+    Outcome first = null;
+    for (Unit currency : currencies()) {
+      Outcome outcome = lens(scenario, currency, false).evaluate(metric, period);
+      if (outcome.isKnown()) {
+        return outcome;
+      }
+      first = first == null ? outcome : first;
+    }
+    return first;
+  }
+
+  private Outcome translated(Metric metric, Period period, Outcome own) {
+    return own instanceof Known known
+        ? Solver.translate(known, metric.toString(), period, wanted.orElseThrow(), rates)
+        : own;
+  }
+
+  /** Segments with no money at all still need a unit to say that revenue is not known in. */
+  private Collection<Unit> currencies() {
+    Set<Unit> known = book.currencies(segment);
+    if (!known.isEmpty()) {
+      return known;
+    }
+    Set<Unit> ofWhole = book.currencies(SegmentId.WHOLE);
+    return ofWhole.isEmpty() ? List.of(defaultCurrency()) : ofWhole;
+  }
+
+  private Unit defaultCurrency() {
+    return book.conventions().reportingCurrency().orElse(Unit.of("USD"));
+  }
+
+  private Formulas lens(Scenario scenario, Unit currency, boolean translating) {
+    return lenses.computeIfAbsent(
+        new Lens(scenario, currency, translating),
+        lens ->
+            new Formulas(
+                new Solver(
+                    book, segment, scenario, currency, translating ? rates : ExchangeRates.NONE),
+                currency,
+                spans(scenario)));
+  }
+
+  public Figure figure(Metric metric, Period period, List<Scenario> scenarios) {
+    return switch (outcome(metric, period, scenarios)) {
+      case Known k -> Figure.known(k.quantity(), k.how(), k.basis(), k.scenario(), k.note());
+      case Unknown u ->
+          Figure.notComputable(
+              unitOf(metric), Basis.REPORTED, scenarios.getFirst(), render(u.reason()));
+    };
+  }
+
+  public String render(Outcome.Reason reason) {
+    return switch (reason) {
+      case Outcome.Reason.Because because -> because.text();
+      case Outcome.Reason.NotKnown missing ->
+          missing.name()
+              + " of "
+              + book.label(missing.period())
+              + " is neither stated nor follows from what is";
+    };
+  }
+
+  private Unit unitOf(Metric metric) {
+    return switch (metric.measure()) {
+      case MONEY -> wanted.orElseGet(() -> currencies().iterator().next());
+      case RATIO -> Unit.RATIO;
+      case MONTHS -> Unit.MONTHS;
+      case USERS -> Unit.USERS;
+      case PEOPLE -> Unit.PEOPLE;
+      case TOKENS_PER_DAY -> Unit.TOKENS_PER_DAY;
+    };
+  }
+
+  /** All figures of a period that are known in one of the scenarios, in catalogue order. */
+  public Map<Metric, Figure> known(Period period, List<Scenario> scenarios) {
+    Map<Metric, Figure> figures = new EnumMap<>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      if (isOf(metric, period) && outcome(metric, period, scenarios) instanceof Known k) {
+        figures.put(metric, Figure.known(k.quantity(), k.how(), k.basis(), k.scenario(), k.note()));
+      }
+    }
+    return figures;
+  }
+
+  public static boolean isOf(Metric metric, Period period) {
+    return switch (metric.kind()) {
+      case BOTH -> true;
+      case SPAN -> period instanceof Period.Span;
+      case INSTANT -> period instanceof Period.Instant;
+    };
+  }
+
+  /**
+   * The newest period of which the metric is known; quarters before longer spans that end with
+   * them.
+   */
+  public Optional<Period> newest(Metric metric, List<Scenario> scenarios) {
+    for (Period period : newestFirst(metric, scenarios)) {
+      if (outcome(metric, period, scenarios).isKnown()) {
+        return Optional.of(period);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Period> newestFirst(Metric metric, List<Scenario> scenarios) {
+    List<Period> periods = new ArrayList<>();
+    if (metric.kind() != Metric.Kind.INSTANT) {
+      TreeSet<Period.Span> all = new TreeSet<>(Spans.NEWEST_FIRST);
+      scenarios.forEach(scenario -> all.addAll(spans(scenario)));
+      periods.addAll(all);
+    }
+    if (metric.kind() != Metric.Kind.SPAN) {
+      TreeSet<LocalDate> days = new TreeSet<>();
+      scenarios.forEach(scenario -> days.addAll(instants(scenario)));
+      days.descendingSet().forEach(day -> periods.add(new Period.Instant(day)));
+    }
+    return periods;
+  }
+
+  /**
+   * The periods of a series, oldest first: those in which the metric is known, and those in which
+   * one of its own concepts is stated without sufficing.
+   *
+   * @param length empty for instants
+   * @param anyTwelveMonths for {@link SpanLength#YEAR}: also the twelve months that are no fiscal
+   *     year
+   */
+  public List<Period> series(
+      Metric metric,
+      Optional<SpanLength> length,
+      boolean anyTwelveMonths,
+      List<Scenario> scenarios) {
+    TreeSet<Period> periods = new TreeSet<>();
+    for (Scenario scenario : scenarios) {
+      if (length.isEmpty()) {
+        instants(scenario).forEach(day -> periods.add(new Period.Instant(day)));
+      } else {
+        spans(scenario).stream()
+            .filter(span -> SpanLength.of(span) == length.get())
+            .filter(span -> length.get() != SpanLength.YEAR || anyTwelveMonths || isYear(span))
+            .forEach(periods::add);
+      }
+    }
+    return periods.stream()
+        .filter(
+            period ->
+                outcome(metric, period, scenarios).isKnown()
+                    || metric.concepts().stream().anyMatch(c -> isStated(c, period)))
+        .toList();
+  }
+
+  /** A fiscal year, or twelve months that a filing itself gives a figure for. */
+  private boolean isYear(Period.Span span) {
+    FiscalCalendar calendar = book.calendar();
+    return calendar.partOfYear(span).isPresent()
+        || (calendar.monthsIntoYear(span.start()).isEmpty() && isStatedAtAll(span));
+  }
+
+  private boolean isStatedAtAll(Period.Span span) {
+    return book.lines().stream()
+        .anyMatch(
+            line -> line.segment().equals(segment) && book.candidates(line, span).isPresent());
+  }
+
+  private boolean isStated(Concept concept, Period period) {
+    return book.lines().stream()
+        .filter(line -> line.segment().equals(segment) && line.concept() == concept)
+        .filter(line -> line.scenario().isOutcome())
+        .anyMatch(line -> book.candidates(line, period).isPresent());
+  }
+}

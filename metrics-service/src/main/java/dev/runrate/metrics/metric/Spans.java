@@ -1,0 +1,127 @@
+package dev.runrate.metrics.metric;
+
+import dev.runrate.common.fact.Concept;
+import dev.runrate.common.fact.Period;
+import dev.runrate.common.fact.Scenario;
+import dev.runrate.common.fact.SegmentId;
+import dev.runrate.metrics.factbook.FactBook;
+import dev.runrate.metrics.factbook.Line;
+import dev.runrate.metrics.period.FiscalCalendar;
+import dev.runrate.metrics.period.FlowGraph;
+import dev.runrate.metrics.period.SpanLength;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The spans of a segment that are worth asking about: those that facts are about, a year before
+ * those whose growth is stated, and what lies between the boundaries of these: parts of fiscal
+ * years, any twelve months, and the differences of two spans with a common end.
+ */
+final class Spans {
+  /**
+   * Newest first; of those that end together the one that says most about now: a quarter, then a
+   * month (shorter, but seasonal), then the longer ones.
+   */
+  static final Comparator<Period.Span> NEWEST_FIRST =
+      Comparator.comparing(Period.Span::end)
+          .reversed()
+          .thenComparing(span -> preference(SpanLength.of(span)))
+          .thenComparing(Period.Span::start, Comparator.reverseOrder());
+
+  private final FactBook book;
+  private final FiscalCalendar calendar;
+  private final Set<Period.Span> stated = new HashSet<>();
+  private final TreeSet<LocalDate> boundaries = new TreeSet<>();
+  private final TreeSet<Period.Span> found = new TreeSet<>(NEWEST_FIRST);
+
+  private Spans(FactBook book) {
+    this.book = book;
+    this.calendar = book.calendar();
+  }
+
+  static TreeSet<Period.Span> of(FactBook book, SegmentId segment, Scenario scenario) {
+    Spans spans = new Spans(book);
+    spans.collect(segment, scenario);
+    spans.combine();
+    return spans.found;
+  }
+
+  private static int preference(SpanLength length) {
+    return switch (length) {
+      case QUARTER -> 0;
+      case MONTH -> 1;
+      case HALF -> 2;
+      case OTHER -> 3;
+      case NINE_MONTHS -> 4;
+      case YEAR -> 5;
+    };
+  }
+
+  private void collect(SegmentId segment, Scenario scenario) {
+    for (Line line : book.lines()) {
+      boolean visible = line.scenario() == scenario || line.scenario() == Scenario.ACTUAL;
+      if (visible && line.segment().equals(segment) && line.concept().takesSpan()) {
+        for (Period period : book.candidates(line).keySet()) {
+          if (period instanceof Period.Span span) {
+            add(span);
+            if (line.concept() == Concept.REVENUE_GROWTH
+                || line.concept() == Concept.NET_INCOME_GROWTH) {
+              add(yearEarlier(span));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void add(Period.Span span) {
+    stated.add(span);
+    found.add(span);
+    boundaries.add(span.start());
+    boundaries.add(span.end().plusDays(1));
+  }
+
+  private Period.Span yearEarlier(Period.Span span) {
+    return new Period.Span(
+        calendar.shift(span.start(), -12),
+        calendar.shift(span.end().plusDays(1), -12).minusDays(1));
+  }
+
+  private void combine() {
+    for (LocalDate end : boundaries) {
+      LocalDate earliest = end.minusDays(FlowGraph.HORIZON_DAYS);
+      for (LocalDate start : boundaries.subSet(earliest, true, end, false)) {
+        Period.Span span = new Period.Span(start, end.minusDays(1));
+        if (isWorthAsking(span)) {
+          found.add(span);
+        }
+      }
+    }
+  }
+
+  private boolean isWorthAsking(Period.Span span) {
+    return switch (SpanLength.of(span)) {
+      case OTHER -> false;
+      case YEAR -> true;
+      case MONTH, QUARTER, HALF, NINE_MONTHS ->
+          calendar.partOfYear(span).isPresent() || isDifference(span);
+    };
+  }
+
+  /** The rest of a stated span beside another that shares its start or its end. */
+  private boolean isDifference(Period.Span span) {
+    LocalDate after = span.end().plusDays(1);
+    for (Period.Span larger : stated) {
+      boolean sameEnd = larger.end().equals(span.end()) && larger.start().isBefore(span.start());
+      boolean sameStart = larger.start().equals(span.start()) && larger.end().isAfter(span.end());
+      if ((sameEnd && stated.contains(new Period.Span(larger.start(), span.start().minusDays(1))))
+          || (sameStart && stated.contains(new Period.Span(after, larger.end())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
