@@ -30,7 +30,7 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   /**
-   * Starts the broker. Not to be called on a thread of a ForkJoinPool, where the start hangs.
+   * Starts the broker. To be called on a thread of one's own, not one of a ForkJoinPool.
    *
    * @param dataDir formatted when new; used by one process at a time
    * @param defaultPartitions of topics that come into being by their first use

@@ -3,6 +3,7 @@ package dev.runrate.common.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
+import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
@@ -67,6 +68,8 @@ public final class Json {
         .addModule(values())
         .addMixIn(Filing.class, WithoutNulls.class)
         .addMixIn(Source.class, WithoutNulls.class)
+        .addMixIn(Conflict.class, WithoutNulls.class)
+        .addMixIn(Conflict.Statement.class, WithoutNulls.class)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -86,6 +89,7 @@ public final class Json {
     text(module, Tier.class, t -> Tier.parse(t).orElseThrow(), Tier::toString);
     text(module, Scenario.class, t -> Scenario.parse(t).orElseThrow(), Scenario::toString);
     text(module, How.class, How::parse, How::toString);
+    text(module, Conflict.Type.class, Conflict.Type::parse, Conflict.Type::toString);
     text(module, Concept.class, t -> Concept.parse(t).orElseThrow(), Concept::label);
     text(module, PeriodExpression.class, PeriodExpression::of, PeriodExpression::text);
     return module;

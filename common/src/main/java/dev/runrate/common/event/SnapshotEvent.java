@@ -1,6 +1,7 @@
 package dev.runrate.common.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.SegmentId;

@@ -28,6 +28,11 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(Problem.of(400, "bad-request", "Bad request", detail));
   }
 
+  /** The body is not what its type promises, so nothing in it can be pointed at. */
+  public static ProblemException unreadable(String detail) {
+    return new ProblemException(Problem.of(400, "unreadable", "Unreadable content", detail));
+  }
+
   public static ProblemException conflict(String detail) {
     return new ProblemException(Problem.of(409, "conflict", "Conflict", detail));
   }

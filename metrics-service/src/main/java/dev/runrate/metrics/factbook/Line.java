@@ -9,7 +9,7 @@ import dev.runrate.common.fact.Unit;
 
 /** What may be compared and added: one concept of one segment, on one basis, in one unit. */
 public record Line(SegmentId segment, Concept concept, Basis basis, Scenario scenario, Unit unit) {
-  static Line of(Fact fact) {
+  public static Line of(Fact fact) {
     return new Line(fact.segment(), fact.concept(), fact.basis(), fact.scenario(), fact.unit());
   }
 }

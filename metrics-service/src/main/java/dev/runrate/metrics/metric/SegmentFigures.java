@@ -16,6 +16,7 @@ import dev.runrate.metrics.period.SpanLength;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Every figure of one segment of an issuer, from the facts of a {@link FactBook}. Lazy and
@@ -37,9 +39,14 @@ public final class SegmentFigures {
 
   public static final List<Scenario> EXPECTATIONS = List.of(Scenario.FORECAST, Scenario.TARGET);
 
+  /** Instants this near to a day a year ago are of the same season. */
+  private static final int SAME_SEASON_DAYS = 45;
+
   private record Lens(Scenario scenario, Unit currency, boolean translating) {}
 
   private record Asked(Metric metric, Period period, Scenario scenario) {}
+
+  private record PeriodAsked(Period period, List<Scenario> scenarios) {}
 
   private final FactBook book;
   private final SegmentId segment;
@@ -49,6 +56,7 @@ public final class SegmentFigures {
   private final Map<Scenario, TreeSet<Period.Span>> spans = new EnumMap<>(Scenario.class);
   private final Map<Scenario, TreeSet<LocalDate>> instants = new EnumMap<>(Scenario.class);
   private final Map<Asked, Outcome> answered = new HashMap<>();
+  private final Map<PeriodAsked, Map<Metric, Figure>> known = new HashMap<>();
 
   public SegmentFigures(FactBook book, SegmentId segment) {
     this(book, segment, ExchangeRates.NONE, null);
@@ -215,6 +223,11 @@ public final class SegmentFigures {
 
   /** All figures of a period that are known in one of the scenarios, in catalogue order. */
   public Map<Metric, Figure> known(Period period, List<Scenario> scenarios) {
+    return known.computeIfAbsent(
+        new PeriodAsked(period, scenarios), asked -> findKnown(period, scenarios));
+  }
+
+  private Map<Metric, Figure> findKnown(Period period, List<Scenario> scenarios) {
     Map<Metric, Figure> figures = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
       if (isOf(metric, period) && outcome(metric, period, scenarios) instanceof Known k) {
@@ -222,6 +235,53 @@ public final class SegmentFigures {
       }
     }
     return figures;
+  }
+
+  /** The same period a year before, as far as anything is known of it. */
+  public Optional<Period> yearBefore(Period period) {
+    return switch (period) {
+      case Period.Span span -> Optional.of(solver().yearEarlier(span));
+      case Period.Instant instant -> {
+        LocalDate day = instant.date().minusYears(1);
+        yield instantsWithFigures().stream()
+            .filter(d -> Math.abs(d.toEpochDay() - day.toEpochDay()) <= SAME_SEASON_DAYS)
+            .min(
+                Comparator.comparing((LocalDate d) -> Math.abs(d.toEpochDay() - day.toEpochDay()))
+                    .thenComparing(Comparator.naturalOrder()))
+            .map(Period.Instant::new);
+      }
+    };
+  }
+
+  /**
+   * The adjoining span of equal length before; of an instant, the last one that shares a metric.
+   */
+  public Optional<Period> before(Period period) {
+    return switch (period) {
+      case Period.Span span -> {
+        int months = SpanLength.of(span).months();
+        yield months == 0 ? Optional.empty() : Optional.of(solver().shifted(span, -months));
+      }
+      case Period.Instant instant -> {
+        Set<Metric> metrics = known(instant, OUTCOMES).keySet();
+        yield instantsWithFigures().headSet(instant.date(), false).descendingSet().stream()
+            .map(Period.Instant::new)
+            .filter(
+                earlier -> known(earlier, OUTCOMES).keySet().stream().anyMatch(metrics::contains))
+            .findFirst()
+            .map(Function.identity());
+      }
+    };
+  }
+
+  private TreeSet<LocalDate> instantsWithFigures() {
+    TreeSet<LocalDate> days = new TreeSet<>();
+    OUTCOMES.forEach(scenario -> days.addAll(instants(scenario)));
+    return days;
+  }
+
+  private Solver solver() {
+    return new Solver(book, segment, Scenario.ACTUAL, defaultCurrency(), ExchangeRates.NONE);
   }
 
   public static boolean isOf(Metric metric, Period period) {
@@ -292,7 +352,12 @@ public final class SegmentFigures {
         .toList();
   }
 
-  /** A fiscal year, or twelve months that a filing itself gives a figure for. */
+  /** A period that somebody reports, rather than any twelve months that can be added up. */
+  public boolean isReportingPeriod(Period.Span span) {
+    return SpanLength.of(span) != SpanLength.YEAR || isYear(span);
+  }
+
+  /** A fiscal year, or twelve months off the issuer's grid that a filing gives a figure for. */
   private boolean isYear(Period.Span span) {
     FiscalCalendar calendar = book.calendar();
     return calendar.partOfYear(span).isPresent()

@@ -152,6 +152,55 @@ final class Solver {
         .orElse(() -> translated(concept, basis, span));
   }
 
+  /** What the figure would be if nobody had stated it: the other ways to it, for comparison. */
+  Outcome withoutStatement(Concept concept, Basis basis, Period.Span span) {
+    Outcome none = Outcome.notKnown(concept.label(), span);
+    return switch (concept.kind()) {
+      case FLOW -> otherPath(concept, basis, span).orElse(() -> identity(concept, basis, span));
+      case RATIO ->
+          switch (concept) {
+            case GROSS_MARGIN -> ofKnown(GROSS_PROFIT, basis, span, REVENUE, span, false);
+            case OPERATING_MARGIN -> ofKnown(OPERATING_INCOME, basis, span, REVENUE, span, false);
+            case NET_MARGIN -> ofKnown(NET_INCOME, basis, span, REVENUE, span, false);
+            case REVENUE_GROWTH -> ofKnown(REVENUE, basis, span, REVENUE, yearEarlier(span), true);
+            default -> none;
+          };
+      case INSTANT -> none;
+    };
+  }
+
+  private Outcome otherPath(Concept concept, Basis basis, Period.Span span) {
+    List<FlowGraph.Edge<Known>> others = new ArrayList<>();
+    book.candidates(line(concept, basis, scenario))
+        .forEach(
+            (period, candidates) -> {
+              if (period instanceof Period.Span other && !other.equals(span)) {
+                others.add(edge(other, candidates));
+              }
+            });
+    return path(new FlowGraph<>(others), concept, span);
+  }
+
+  private Outcome ofKnown(
+      Concept dividend,
+      Basis basis,
+      Period.Span span,
+      Concept divisor,
+      Period.Span divisorSpan,
+      boolean asGrowth) {
+    return Outcome.combine(
+        dividend + " / " + divisor + (asGrowth ? " before - 1" : ""),
+        How.DERIVED,
+        List.of(
+            Part.of(dividend, span, known(dividend, basis, span)),
+            Part.of(divisor, divisorSpan, known(divisor, basis, divisorSpan))),
+        q ->
+            q.get(0)
+                .dividedBy(q.get(1), Unit.RATIO)
+                .map(quotient -> asGrowth ? quotient.minusOne() : quotient),
+        Outcome.DIVISOR_MAY_BE_ZERO);
+  }
+
   private List<Basis> basesOf(Concept concept) {
     return bases.getOrDefault(concept, List.of(Basis.REPORTED));
   }

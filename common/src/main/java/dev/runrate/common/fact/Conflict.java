@@ -1,14 +1,5 @@
-package dev.runrate.common.event;
+package dev.runrate.common.fact;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
-import dev.runrate.common.fact.Basis;
-import dev.runrate.common.fact.Concept;
-import dev.runrate.common.fact.Interval;
-import dev.runrate.common.fact.Quantity;
-import dev.runrate.common.fact.Scenario;
-import dev.runrate.common.fact.Tier;
-import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -18,7 +9,6 @@ import java.util.Locale;
  *
  * @param why what sets the two apart, and why the winner won, for a reader
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Conflict(
     Type type,
     Concept concept,
@@ -42,7 +32,10 @@ public record Conflict(
     /** Two ways to one figure (a sum of periods, an identity) that disagree. */
     IDENTITY;
 
-    @JsonValue
+    public static Type parse(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -56,7 +49,6 @@ public record Conflict(
    * @param suspect the identity that this figure equals to the last digit, which suggests that it
    *     was computed by somebody rather than disclosed; null for none
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Statement(
       BigDecimal value,
       BigDecimal low,

@@ -1,0 +1,45 @@
+package dev.runrate.ingest.filing;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runrate.common.fact.Fact;
+import dev.runrate.common.fact.Filing;
+import dev.runrate.common.fact.FilingId;
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Source;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A filing as it is stored, its status ({@code accepted} or {@code retracted}) and what a reader
+ * should know of it.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record FilingAnswer(
+    FilingId id,
+    IssuerId issuer,
+    String form,
+    Source source,
+    FilingId supersedes,
+    List<Fact> facts,
+    String status,
+    Instant acceptedAt,
+    Instant retractedAt,
+    String reason,
+    List<FilingProblem> problems) {
+
+  static FilingAnswer of(StoredFiling stored, List<FilingProblem> problems) {
+    Filing filing = stored.filing();
+    return new FilingAnswer(
+        filing.id(),
+        filing.issuer(),
+        filing.form(),
+        filing.source(),
+        filing.supersedes(),
+        filing.facts(),
+        stored.isRetracted() ? "retracted" : "accepted",
+        stored.acceptedAt(),
+        stored.retractedAt(),
+        stored.reason(),
+        problems);
+  }
+}

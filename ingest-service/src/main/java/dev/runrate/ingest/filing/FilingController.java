@@ -1,0 +1,196 @@
+package dev.runrate.ingest.filing;
+
+import dev.runrate.common.event.Json;
+import dev.runrate.common.fact.Checked;
+import dev.runrate.common.fact.Filing;
+import dev.runrate.common.fact.FilingId;
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.web.Page;
+import dev.runrate.common.web.Problem;
+import dev.runrate.common.web.ProblemException;
+import dev.runrate.ingest.IngestSettings;
+import dev.runrate.ingest.format.Body;
+import dev.runrate.ingest.format.FilingParser;
+import dev.runrate.ingest.format.ParsedFiling;
+import dev.runrate.ingest.issuer.IssuerDirectory;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Single filings: post, read, list, retract. */
+@RestController
+@RequestMapping("/v1/filings")
+class FilingController {
+  private static final int MOST_REASON = 2_000;
+
+  /** The answer to a filing that is stored, now or before. */
+  record Receipt(String id, String issuer, String status, int facts, Instant acceptedAt) {}
+
+  private final GroupCommit commits;
+  private final FilingStore store;
+  private final IssuerDirectory issuers;
+  private final DryRun dryRun;
+  private final IngestSettings settings;
+  private final Clock clock;
+
+  FilingController(
+      GroupCommit commits,
+      FilingStore store,
+      IssuerDirectory issuers,
+      DryRun dryRun,
+      IngestSettings settings,
+      Clock clock) {
+    this.commits = commits;
+    this.store = store;
+    this.issuers = issuers;
+    this.dryRun = dryRun;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<?> post(
+      HttpServletRequest request, @RequestParam(defaultValue = "false") boolean dryRun)
+      throws IOException {
+    return switch (FilingParser.parse(readTree(request))) {
+      case ParsedFiling.Invalid invalid -> throw ProblemException.invalid(invalid.errors());
+      case ParsedFiling.Valid valid -> dryRun ? preview(valid) : accept(valid);
+    };
+  }
+
+  private JsonNode readTree(HttpServletRequest request) throws IOException {
+    byte[] body = Body.read(request, settings.maxFilingBytes());
+    try {
+      JsonNode root = Json.MAPPER.readTree(body);
+      if (root == null || root.isMissingNode()) {
+        throw ProblemException.unreadable("The body is empty.");
+      }
+      return root;
+    } catch (JacksonException e) {
+      throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private ResponseEntity<Receipt> accept(ParsedFiling.Valid valid) {
+    Filing filing = valid.filing();
+    return switch (recorded(valid)) {
+      case Recorded.Accepted accepted ->
+          ResponseEntity.created(URI.create("/v1/filings/" + filing.id()))
+              .body(receipt(filing, "accepted", accepted.at()));
+      case Recorded.Duplicate duplicate ->
+          ResponseEntity.ok(
+              receipt(
+                  filing,
+                  "duplicate",
+                  store.stored(filing.id()).map(StoredFiling::acceptedAt).orElse(null)));
+      case Recorded.Conflicting conflicting ->
+          throw ProblemException.conflict(
+              "A filing "
+                  + filing.id()
+                  + " with other content is stored already. Give a correction an id of its own"
+                  + " and name this one in supersedes.");
+    };
+  }
+
+  private Recorded recorded(ParsedFiling.Valid valid) {
+    try {
+      return commits.submit(valid).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static Receipt receipt(Filing filing, String status, Instant acceptedAt) {
+    return new Receipt(
+        filing.id().text(), filing.issuer().slug(), status, filing.facts().size(), acceptedAt);
+  }
+
+  private ResponseEntity<JsonNode> preview(ParsedFiling.Valid valid) {
+    return ResponseEntity.ok(dryRun.preview(valid.filing()));
+  }
+
+  @GetMapping("/{id}")
+  FilingAnswer get(@PathVariable String id) {
+    return store
+        .stored(filingId(id))
+        .map(this::answer)
+        .orElseThrow(() -> ProblemException.notFound("filing " + id));
+  }
+
+  @GetMapping
+  Page<FilingAnswer> list(
+      @RequestParam Optional<String> issuer,
+      @RequestParam(required = false) Integer limit,
+      @RequestParam(required = false) String cursor) {
+    int most = Page.limit(limit);
+    long after = cursor == null ? 0 : sequence(Page.decode(cursor));
+    List<StoredFiling> rows = store.list(issuer.map(FilingController::issuerId), after, most);
+    Page<StoredFiling> page = Page.of(rows, most, row -> Long.toString(row.seq()));
+    return new Page<>(page.items().stream().map(this::answer).toList(), page.next());
+  }
+
+  @PostMapping(path = "/{id}/retraction", consumes = MediaType.APPLICATION_JSON_VALUE)
+  FilingAnswer retract(@PathVariable String id, HttpServletRequest request) throws IOException {
+    JsonNode reason = readTree(request).path("reason");
+    if (!reason.isString()
+        || reason.stringValue().isBlank()
+        || reason.stringValue().length() > MOST_REASON
+        || reason.stringValue().indexOf('\0') >= 0) {
+      throw ProblemException.invalid(
+          List.of(
+              new Problem.ContentError(
+                  "/reason", "required", "say why, in at most " + MOST_REASON + " characters")));
+    }
+    return store
+        .retract(filingId(id), reason.stringValue())
+        .map(this::answer)
+        .orElseThrow(() -> ProblemException.notFound("filing " + id));
+  }
+
+  private FilingAnswer answer(StoredFiling stored) {
+    Filing filing = stored.filing();
+    LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+    return FilingAnswer.of(
+        stored, FilingProblem.of(filing, issuers.profile(filing.issuer()), today));
+  }
+
+  private static FilingId filingId(String id) {
+    return switch (FilingId.parse(id)) {
+      case Checked.Valid<FilingId> valid -> valid.value();
+      case Checked.Invalid<FilingId> invalid -> throw ProblemException.notFound("filing " + id);
+    };
+  }
+
+  private static IssuerId issuerId(String slug) {
+    return switch (IssuerId.parse(slug)) {
+      case Checked.Valid<IssuerId> valid -> valid.value();
+      case Checked.Invalid<IssuerId> invalid ->
+          throw ProblemException.badRequest(invalid.message());
+    };
+  }
+
+  private static long sequence(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ProblemException.badRequest("The cursor is not from this list.");
+    }
+  }
+}

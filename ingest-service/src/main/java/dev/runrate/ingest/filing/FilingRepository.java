@@ -1,0 +1,83 @@
+package dev.runrate.ingest.filing;
+
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The SQL of the filing store. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface FilingRepository extends GenericRepository<StoredFiling, String> {
+
+  String SELECT =
+      """
+      select f.id, f.issuer, f.seq, f.content_hash, f.body, f.accepted_at,
+             r.retracted_at, r.reason
+      from filing f left join retraction r on r.filing_id = f.id
+      """;
+
+  @Introspected
+  record IdAndHash(String id, String contentHash) {}
+
+  /**
+   * Stores what is new of a batch in one statement and says which those were. A filing that comes
+   * twice in one batch is stored once.
+   */
+  @Query(
+      """
+      insert into filing (id, issuer, content_hash, body, accepted_at)
+      select batch.id, batch.issuer, batch.content_hash, batch.body, :acceptedAt
+      from unnest(cast(:ids as text[]), cast(:issuers as text[]), cast(:hashes as text[]),
+                  cast(:bodies as text[])) as batch (id, issuer, content_hash, body)
+      on conflict (id) do nothing
+      returning id
+      """)
+  List<String> insertNew(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] hashes,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] bodies,
+      Instant acceptedAt);
+
+  @Query("select id, content_hash from filing where id = any (cast(:ids as text[]))")
+  List<IdAndHash> hashes(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+
+  @Query(SELECT + " where f.id = :id")
+  Optional<StoredFiling> find(String id);
+
+  @Query(SELECT + " where f.seq > :after order by f.seq limit :limit")
+  List<StoredFiling> list(long after, int limit);
+
+  @Query(SELECT + " where f.issuer = :issuer and f.seq > :after order by f.seq limit :limit")
+  List<StoredFiling> listOf(String issuer, long after, int limit);
+
+  @Query(
+      """
+      insert into retraction (filing_id, reason, retracted_at)
+      values (:id, :reason, :at) on conflict (filing_id) do nothing
+      """)
+  void retract(String id, String reason, Instant at);
+
+  @Query(SELECT + " where not f.published and f.accepted_at < :before order by f.seq limit :limit")
+  List<StoredFiling> unpublished(Instant before, int limit);
+
+  @Query(
+      SELECT
+          + """
+           where r.retracted_at < :before and not r.published
+          order by r.retracted_at limit :limit
+          """)
+  List<StoredFiling> unpublishedRetractions(Instant before, int limit);
+
+  @Query("update filing set published = true where id = any (cast(:ids as text[]))")
+  void markPublished(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+
+  @Query("update retraction set published = true where filing_id = any (cast(:ids as text[]))")
+  void markRetractionsPublished(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+}

@@ -1,0 +1,84 @@
+package dev.runrate.ingest.format;
+
+import dev.runrate.common.web.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/** The body of a request, gzipped or not, never longer than it may be. */
+public final class Body {
+  private static final int GZIP_MAGIC_1 = 0x1f;
+  private static final int GZIP_MAGIC_2 = 0x8b;
+  private static final int BUFFER = 64 * 1024;
+
+  private Body() {}
+
+  /** The whole body. */
+  public static byte[] read(HttpServletRequest request, int mostBytes) throws IOException {
+    if (request.getContentLengthLong() > mostBytes) {
+      throw tooLarge(mostBytes);
+    }
+    try (InputStream in = unpacked(request)) {
+      byte[] body = in.readNBytes(mostBytes + 1);
+      if (body.length > mostBytes) {
+        throw tooLarge(mostBytes);
+      }
+      return body;
+    }
+  }
+
+  /**
+   * The body as a stream that ends with 413 when it grows too long, however small it came packed.
+   */
+  public static InputStream stream(HttpServletRequest request, long mostBytes) throws IOException {
+    return new Limited(unpacked(request), mostBytes);
+  }
+
+  private static InputStream unpacked(HttpServletRequest request) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(request.getInputStream(), BUFFER);
+    // People forget the header, and curl --data-binary @file.gz does not send it.
+    in.mark(2);
+    boolean gzip = in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
+    in.reset();
+    return gzip ? new GZIPInputStream(in, BUFFER) : in;
+  }
+
+  private static ProblemException tooLarge(long mostBytes) {
+    return ProblemException.tooLarge("At most " + mostBytes + " bytes are taken here.");
+  }
+
+  private static final class Limited extends InputStream {
+    private final InputStream in;
+    private final long mostBytes;
+    private long left;
+
+    Limited(InputStream in, long mostBytes) {
+      this.in = in;
+      this.mostBytes = mostBytes;
+      this.left = mostBytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = in.read(buffer, offset, length);
+      left -= Math.max(count, 0);
+      if (left < 0) {
+        throw tooLarge(mostBytes);
+      }
+      return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.runrate.ingest.format;
+
+import dev.runrate.common.event.Json;
+import dev.runrate.common.fact.Filing;
+import dev.runrate.common.fact.FilingId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Identity from content: the same filing sent again is the same, whoever sends it and in whatever
+ * format. The hash is over the canonical JSON of everything but the id.
+ */
+final class ContentId {
+  static final FilingId UNKNOWN = FilingId.of("unknown");
+  private static final int ID_DIGITS = 32;
+
+  private ContentId() {}
+
+  static String hash(Filing filing) {
+    byte[] canonical = Json.MAPPER.writeValueAsBytes(withId(filing, UNKNOWN));
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  static FilingId fromHash(String hash) {
+    return FilingId.of("sha256-" + hash.substring(0, ID_DIGITS));
+  }
+
+  static Filing withId(Filing filing, FilingId id) {
+    return new Filing(
+        id, filing.issuer(), filing.form(), filing.source(), filing.supersedes(), filing.facts());
+  }
+}

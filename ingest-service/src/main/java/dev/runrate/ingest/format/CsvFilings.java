@@ -1,0 +1,215 @@
+package dev.runrate.ingest.format;
+
+import dev.runrate.common.event.Json;
+import dev.runrate.common.web.Problem.ContentError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Filings from CSV with a header, a fact a row; rows with the same {@code filing} are one filing.
+ * An empty cell is an absent member.
+ *
+ * <pre>
+ * filing,issuer,segment,concept,period,value,low,high,unit,decimals,scenario,basis,tier,publisher,publishedOn
+ * a-1,zhipu,,Revenue,2025-H1,191000000,,,CNY,-6,actual,,issuer,prospectus,2025-12-22
+ * a-1,zhipu,,GrossMargin,2025-H1,0.5,,,ratio,2,actual,,issuer,prospectus,2025-12-22
+ * </pre>
+ */
+public final class CsvFilings implements FilingReader {
+  /**
+   * Rows of a filing need not adjoin, but so many other filings at most may lie between them: what
+   * is held back is bounded.
+   */
+  private static final int WINDOW = 1_000;
+
+  private static final Set<String> OF_FILING = Set.of("issuer", "form", "supersedes");
+  private static final Set<String> OF_SOURCE =
+      Set.of("tier", "publisher", "title", "url", "publishedOn");
+  private static final Set<String> OF_FACT =
+      Set.of(
+          "concept",
+          "segment",
+          "period",
+          "value",
+          "decimals",
+          "low",
+          "high",
+          "unit",
+          "scenario",
+          "basis",
+          "tag");
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180
+          .builder()
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .setIgnoreEmptyLines(true)
+          .setTrim(true)
+          .setAllowMissingColumnNames(false)
+          .get();
+
+  private final CSVParser parser;
+  private final Iterator<CSVRecord> rows;
+  private final Map<String, Group> open = new LinkedHashMap<>();
+  private final Queue<Entry> ready = new ArrayDeque<>();
+
+  private static final class Group {
+    final long line;
+    final CSVRecord first;
+    final ObjectNode filing = Json.MAPPER.createObjectNode();
+    final ArrayNode facts = Json.MAPPER.createArrayNode();
+    final List<Long> lines = new ArrayList<>();
+    final List<ContentError> errors = new ArrayList<>();
+
+    Group(CSVRecord first, long line) {
+      this.first = first;
+      this.line = line;
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the header cannot be used
+   */
+  public CsvFilings(InputStream in) throws IOException {
+    this.parser = FORMAT.parse(new InputStreamReader(in, StandardCharsets.UTF_8));
+    this.rows = parser.iterator();
+    List<String> columns = parser.getHeaderNames();
+    for (String required : List.of("filing", "issuer", "concept", "period", "unit")) {
+      if (!columns.contains(required)) {
+        throw new IllegalArgumentException("the header has no column " + required);
+      }
+    }
+    for (String column : columns) {
+      if (!column.equals("filing")
+          && !OF_FILING.contains(column)
+          && !OF_SOURCE.contains(column)
+          && !OF_FACT.contains(column)) {
+        throw new IllegalArgumentException("nobody knows the column " + column);
+      }
+    }
+  }
+
+  @Override
+  public Entry next() throws IOException {
+    while (ready.isEmpty() && hasRow()) {
+      add(row());
+    }
+    if (ready.isEmpty() && !open.isEmpty()) {
+      close(open.keySet().iterator().next());
+    }
+    return ready.poll();
+  }
+
+  private boolean hasRow() throws IOException {
+    try {
+      return rows.hasNext();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private CSVRecord row() throws IOException {
+    try {
+      return rows.next();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void add(CSVRecord row) {
+    // The parser counts the header; its line number is that of the row's end.
+    long line = parser.getCurrentLineNumber();
+    if (!row.isConsistent()) {
+      ready.add(invalid(line, "columns", "the row has another number of cells than the header"));
+      return;
+    }
+    String id = row.get("filing");
+    if (id.isEmpty()) {
+      ready.add(invalid(line, "required", "the filing column says which rows belong together"));
+      return;
+    }
+    Group group = open.get(id);
+    if (group == null) {
+      if (open.size() >= WINDOW) {
+        close(open.keySet().iterator().next());
+      }
+      group = new Group(row, line);
+      group.filing.put("id", id);
+      copy(row, OF_FILING, group.filing);
+      copy(row, OF_SOURCE, group.filing.putObject("source"));
+      open.put(id, group);
+    } else {
+      compare(group, row, line);
+    }
+    group.lines.add(line);
+    copy(row, OF_FACT, group.facts.addObject());
+  }
+
+  private static void compare(Group group, CSVRecord row, long line) {
+    for (String column : row.getParser().getHeaderNames()) {
+      if ((OF_FILING.contains(column) || OF_SOURCE.contains(column))
+          && !row.get(column).equals(group.first.get(column))) {
+        group.errors.add(
+            new ContentError(
+                OF_SOURCE.contains(column) ? "/source/" + column : "/" + column,
+                "inconsistent",
+                "line " + line + ": differs from the filing's first row"));
+      }
+    }
+  }
+
+  private static void copy(CSVRecord row, Set<String> columns, ObjectNode to) {
+    for (String column : columns) {
+      if (row.isMapped(column) && !row.get(column).isEmpty()) {
+        to.put(column, row.get(column));
+      }
+    }
+  }
+
+  private void close(String id) {
+    Group group = open.remove(id);
+    group.filing.set("facts", group.facts);
+    ParsedFiling parsed = FilingParser.parse(group.filing);
+    List<ContentError> errors = new ArrayList<>(group.errors);
+    if (parsed instanceof ParsedFiling.Invalid invalid) {
+      invalid.errors().forEach(error -> errors.add(withLine(error, group)));
+    }
+    ready.add(
+        new Entry(group.line, errors.isEmpty() ? parsed : new ParsedFiling.Invalid(id, errors)));
+  }
+
+  /** Says on which line a faulty fact stands; its pointer counts facts within the filing. */
+  private static ContentError withLine(ContentError error, Group group) {
+    String[] steps = error.pointer().split("/");
+    if (steps.length > 2 && steps[1].equals("facts")) {
+      long line = group.lines.get(Integer.parseInt(steps[2]));
+      return new ContentError(
+          error.pointer(), error.code(), "line " + line + ": " + error.message());
+    }
+    return error;
+  }
+
+  private static Entry invalid(long line, String code, String message) {
+    return new Entry(
+        line, new ParsedFiling.Invalid(null, List.of(new ContentError("", code, message))));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.runrate.ingest.format;
+
+import dev.runrate.common.event.Json;
+import dev.runrate.common.web.Problem.ContentError;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Filings from NDJSON, a filing a line; blank lines are passed over.
+ *
+ * <pre>
+ * {"issuer":"harvey","source":{"tier":"press","publishedOn":"2025-08-31"},"facts":[...]}
+ * {"issuer":"cursor","source":{"tier":"press","publishedOn":"2025-08-31"},"facts":[...]}
+ * </pre>
+ */
+public final class NdjsonFilings implements FilingReader {
+  private final InputStream in;
+  private final int mostBytes;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private long number;
+
+  public NdjsonFilings(InputStream in, int mostBytesPerLine) {
+    this.in = in;
+    this.mostBytes = mostBytesPerLine;
+  }
+
+  @Override
+  public Entry next() throws IOException {
+    while (true) {
+      line.reset();
+      int length = readLine();
+      if (length < 0) {
+        return null;
+      }
+      number++;
+      if (length > mostBytes) {
+        return new Entry(
+            number, invalid("too-large", "a line has at most " + mostBytes + " bytes"));
+      }
+      if (!isBlank(line.toByteArray())) {
+        return new Entry(number, parse(line.toByteArray()));
+      }
+    }
+  }
+
+  private static ParsedFiling parse(byte[] json) {
+    try {
+      return FilingParser.parse(Json.MAPPER.readTree(json));
+    } catch (JacksonException e) {
+      return invalid("unreadable", "not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private static ParsedFiling.Invalid invalid(String code, String message) {
+    return new ParsedFiling.Invalid(null, List.of(new ContentError("", code, message)));
+  }
+
+  private static boolean isBlank(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The length of the line, of which no more than allowed is kept; -1 at the end. */
+  private int readLine() throws IOException {
+    int length = 0;
+    int b = in.read();
+    if (b < 0) {
+      return -1;
+    }
+    while (b >= 0 && b != '\n') {
+      length++;
+      if (length <= mostBytes) {
+        line.write(b);
+      }
+      b = in.read();
+    }
+    return length;
+  }
+}

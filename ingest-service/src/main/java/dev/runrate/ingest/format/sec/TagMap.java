@@ -1,0 +1,61 @@
+package dev.runrate.ingest.format.sec;
+
+import dev.runrate.common.fact.Concept;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Which tags of us-gaap and ifrs-full mean which concept: {@code sec/concepts.csv}. Where several
+ * mean one concept, {@code alternatives} says how to choose: {@code first} takes the first of the
+ * list that the document has for the period; {@code largest} keeps them all, under their names, for
+ * the engine to take the total rather than a part of it.
+ *
+ * <p>Tags that mean a payment (PaymentsToAcquire…) are positive in the SEC's data, as capital
+ * expenditure is here, so no sign is turned.
+ */
+final class TagMap {
+  /**
+   * @param rank smaller is preferred among the tags of a concept
+   */
+  record Mapping(Concept concept, String tag, int rank, boolean keepsAlternatives) {}
+
+  private final Map<String, Mapping> byTag;
+
+  private TagMap(Map<String, Mapping> byTag) {
+    this.byTag = byTag;
+  }
+
+  static TagMap load() {
+    Map<String, Mapping> byTag = new HashMap<>();
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (Reader in =
+        new InputStreamReader(
+            TagMap.class.getResourceAsStream("/sec/concepts.csv"), StandardCharsets.UTF_8)) {
+      for (CSVRecord row : format.parse(in)) {
+        String tag = row.get("taxonomy") + ":" + row.get("tag");
+        byTag.put(
+            tag,
+            new Mapping(
+                Concept.parse(row.get("concept")).orElseThrow(),
+                tag,
+                byTag.size(),
+                row.get("alternatives").equals("largest")));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new TagMap(byTag);
+  }
+
+  Optional<Mapping> find(String taxonomy, String tag) {
+    return Optional.ofNullable(byTag.get(taxonomy + ":" + tag));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.runrate.ingest.issuer;
+
+import dev.runrate.common.event.Json;
+import dev.runrate.common.event.ReferenceEvent;
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.IssuerProfile;
+import dev.runrate.common.messaging.MessagePublisher;
+import dev.runrate.common.messaging.Outbox;
+import dev.runrate.ingest.issuer.IssuerRepository.IssuerRow;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who the issuers are. The first filing of an issuer creates it, with what {@link WellKnown} says
+ * of it; whoever knows better puts a profile.
+ */
+@Component
+public class IssuerDirectory implements SmartLifecycle {
+  /** Names a version of a profile. */
+  private record Version(String id, Instant updatedAt) {}
+
+  private final IssuerRepository issuers;
+  private final WellKnown wellKnown = WellKnown.load();
+  private final Outbox<Version> outbox;
+  private final Clock clock;
+
+  /** Issuers that are committed for certain, so that most filings cost no look. */
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  IssuerDirectory(IssuerRepository issuers, MessagePublisher publisher, Clock clock) {
+    this.issuers = issuers;
+    this.clock = clock;
+    this.outbox = new Outbox<>("issuers", publisher, new Rows(issuers), clock);
+  }
+
+  /**
+   * Makes sure that the issuers exist; to be called in the transaction that stores their filings.
+   * Their profiles are published by the sweep or by {@link #publish}.
+   */
+  public void createMissing(Collection<IssuerId> ids) {
+    List<IssuerId> missing = ids.stream().filter(id -> !known.contains(id.slug())).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    issuers.insertNew(
+        missing.stream().map(IssuerId::slug).toArray(String[]::new),
+        missing.stream()
+            .map(id -> Json.MAPPER.writeValueAsString(wellKnown.profile(id)))
+            .toArray(String[]::new),
+        now());
+  }
+
+  /** To be called after the commit: tells of the profiles that are new. */
+  public void publish(Collection<IssuerId> ids) {
+    List<Outbox.Row<Version>> rows = new ArrayList<>();
+    for (IssuerId id : ids) {
+      if (known.add(id.slug())) {
+        issuers.find(id.slug()).map(IssuerDirectory::message).ifPresent(rows::add);
+      }
+    }
+    outbox.publish(rows);
+  }
+
+  public void put(IssuerProfile profile) {
+    Instant now = now();
+    String json = Json.MAPPER.writeValueAsString(profile);
+    issuers.put(profile.id().slug(), json, now);
+    outbox.publish(List.of(message(new IssuerRow(profile.id().slug(), json, now))));
+  }
+
+  public Optional<IssuerProfile> find(IssuerId id) {
+    return issuers.find(id.slug()).map(IssuerDirectory::profile);
+  }
+
+  /** What is known of the issuer, if only its name. */
+  public IssuerProfile profile(IssuerId id) {
+    return find(id).orElseGet(() -> wellKnown.profile(id));
+  }
+
+  /** The issuer with this SEC number, among those that are there and those well known. */
+  public Optional<IssuerId> findByCik(long cik) {
+    return issuers
+        .findByCik(Long.toString(cik))
+        .map(row -> IssuerId.of(row.id()))
+        .or(() -> wellKnown.findByCik(cik));
+  }
+
+  List<IssuerProfile> list(String after, int limit) {
+    return issuers.list(after, limit).stream().map(IssuerDirectory::profile).toList();
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static IssuerProfile profile(IssuerRow row) {
+    return Json.MAPPER.readValue(row.profile(), IssuerProfile.class);
+  }
+
+  private static Outbox.Row<Version> message(IssuerRow row) {
+    return new Outbox.Row<>(
+        new Version(row.id(), row.updatedAt()),
+        new ReferenceEvent(profile(row), null, row.updatedAt()).message());
+  }
+
+  @Override
+  public void start() {
+    outbox.start();
+  }
+
+  @Override
+  public void stop() {
+    outbox.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return outbox.isRunning();
+  }
+
+  private record Rows(IssuerRepository issuers) implements Outbox.Rows<Version> {
+    @Override
+    public List<Outbox.Row<Version>> unpublished(Instant before, int limit) {
+      return issuers.unpublished(before, limit).stream().map(IssuerDirectory::message).toList();
+    }
+
+    @Override
+    public void markPublished(Collection<Version> keys) {
+      keys.forEach(key -> issuers.markPublished(key.id, key.updatedAt));
+    }
+  }
+}

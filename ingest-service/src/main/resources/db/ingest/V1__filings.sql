@@ -1,0 +1,45 @@
+-- What was disclosed, as it was received. Rows are never edited but for the mark that they are
+-- published: a retraction is a row of its own.
+create table filing (
+    id           text primary key,
+    issuer       text not null,
+    seq          bigint generated always as identity,
+    content_hash text not null,
+    body         text not null,
+    accepted_at  timestamptz not null,
+    published    boolean not null default false
+) with (fillfactor = 70); -- room for the mark beside the row, so that no index is touched
+
+create index filing_by_issuer on filing (issuer, seq);
+create index filing_by_seq on filing (seq);
+create index filing_unpublished on filing (seq) where not published;
+
+create table retraction (
+    filing_id    text primary key references filing (id),
+    reason       text not null,
+    retracted_at timestamptz not null,
+    published    boolean not null default false
+);
+
+create index retraction_unpublished on retraction (retracted_at) where not published;
+
+create table issuer (
+    id         text primary key,
+    profile    text not null,
+    updated_at timestamptz not null,
+    published  boolean not null default false
+);
+
+create index issuer_unpublished on issuer (updated_at) where not published;
+
+-- Units of a currency for one euro, a year in a row: {"2025-01-02": "1.0321", ...}
+create table fx_year (
+    currency   text not null,
+    year       int not null,
+    per_euro   text not null,
+    updated_at timestamptz not null,
+    published  boolean not null default false,
+    primary key (currency, year)
+);
+
+create index fx_year_unpublished on fx_year (updated_at) where not published;

@@ -1,0 +1,332 @@
+package dev.runrate.metrics.metric;
+
+import dev.runrate.common.fact.Basis;
+import dev.runrate.common.fact.Concept;
+import dev.runrate.common.fact.Conflict;
+import dev.runrate.common.fact.Conflict.Statement;
+import dev.runrate.common.fact.Conflict.Type;
+import dev.runrate.common.fact.Interval;
+import dev.runrate.common.fact.Period;
+import dev.runrate.common.fact.Quantity;
+import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.fact.Source;
+import dev.runrate.common.fact.Tier;
+import dev.runrate.common.fact.Unit;
+import dev.runrate.metrics.factbook.Candidates;
+import dev.runrate.metrics.factbook.FactBook;
+import dev.runrate.metrics.factbook.FiledFact;
+import dev.runrate.metrics.factbook.Line;
+import dev.runrate.metrics.metric.Outcome.Known;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds statements of a segment that cannot both be true: the intervals of the winner and of
+ * another do not overlap. Nothing is ever averaged; the winner is the figure, the others are shown
+ * with what sets them apart.
+ */
+public final class Conflicts {
+  /** A conflict and what it is about. */
+  public record Found(SegmentId segment, Period period, Conflict conflict) {}
+
+  /**
+   * A figure given in two currencies agrees if a rate this near to the official one explains it.
+   */
+  private static final Interval ROUNDED_RATE = Interval.of("0.95", "1.05");
+
+  /** Losses that somebody computed from the revenue and a single expense look like disclosures. */
+  private static final List<Concept> SINGLE_EXPENSES =
+      List.of(
+          Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE,
+          Concept.COMPUTE_EXPENSE,
+          Concept.COST_OF_REVENUE,
+          Concept.SALES_AND_MARKETING_EXPENSE);
+
+  private static final Map<Concept, Concept> OTHER_MEASURE =
+      Map.of(
+          Concept.NET_INCOME, Concept.ADJUSTED_NET_INCOME,
+          Concept.ADJUSTED_NET_INCOME, Concept.NET_INCOME);
+
+  private final FactBook book;
+  private final SegmentId segment;
+
+  private Conflicts(FactBook book, SegmentId segment) {
+    this.book = book;
+    this.segment = segment;
+  }
+
+  /** Between what was stated about one period. */
+  public static List<Conflict> stated(FactBook book, SegmentId segment, Period nominal) {
+    Conflicts conflicts = new Conflicts(book, segment);
+    List<Conflict> found = new ArrayList<>();
+    for (Line line : conflicts.lines()) {
+      book.candidates(line, nominal)
+          .ifPresent(candidates -> found.addAll(conflicts.among(line, nominal, candidates)));
+    }
+    return found;
+  }
+
+  /** All of a segment's, oldest period first: stated, computed two ways, and in two currencies. */
+  public static List<Found> all(FactBook book, SegmentId segment, ExchangeRates rates) {
+    Conflicts conflicts = new Conflicts(book, segment);
+    List<Found> found = new ArrayList<>();
+    for (Line line : conflicts.lines()) {
+      book.candidates(line)
+          .forEach(
+              (period, candidates) -> {
+                conflicts
+                    .among(line, period, candidates)
+                    .forEach(c -> found.add(new Found(segment, period, c)));
+                conflicts
+                    .withAnotherWay(line, period, candidates)
+                    .ifPresent(c -> found.add(new Found(segment, period, c)));
+                conflicts
+                    .withOwnCurrency(line, period, candidates, rates)
+                    .ifPresent(c -> found.add(new Found(segment, period, c)));
+              });
+    }
+    found.sort(
+        Comparator.comparing(Found::period)
+            .thenComparing(f -> f.conflict().concept())
+            .thenComparing(f -> f.conflict().basis())
+            .thenComparing(f -> f.conflict().type())
+            .thenComparing(f -> Objects.toString(f.conflict().loser().filing())));
+    return found;
+  }
+
+  private List<Line> lines() {
+    return book.lines().stream()
+        .filter(line -> line.segment().equals(segment))
+        .sorted(
+            Comparator.comparing(Line::concept)
+                .thenComparing(Line::basis)
+                .thenComparing(Line::scenario)
+                .thenComparing(Line::unit))
+        .toList();
+  }
+
+  private List<Conflict> among(Line line, Period period, Candidates candidates) {
+    FiledFact winner = candidates.winner();
+    List<Conflict> conflicts = new ArrayList<>();
+    Set<Interval> told = new HashSet<>();
+    for (FiledFact loser : candidates.others()) {
+      if (loser.range().isDisjointFrom(winner.range()) && told.add(loser.range())) {
+        Type type = typeOf(line, period, winner, loser);
+        conflicts.add(
+            new Conflict(
+                type,
+                line.concept(),
+                line.basis(),
+                line.scenario(),
+                statement(line, period, winner),
+                statement(line, period, loser),
+                why(type, winner, loser)));
+      }
+    }
+    return conflicts;
+  }
+
+  private Type typeOf(Line line, Period period, FiledFact winner, FiledFact loser) {
+    if (!Objects.equals(winner.fact().tag(), loser.fact().tag())) {
+      return Type.SCOPE;
+    }
+    if (agreesOnAnotherBasis(line, period, loser)) {
+      return Type.BASIS;
+    }
+    Source won = winner.filing().source();
+    Source lost = loser.filing().source();
+    boolean sameVoice =
+        won.tier() == lost.tier()
+            && (won.tier().compareTo(Tier.ISSUER) <= 0
+                || (won.publisher() != null && won.publisher().equals(lost.publisher())));
+    return sameVoice && won.publishedOn().isAfter(lost.publishedOn()) ? Type.RESTATED : Type.SOURCE;
+  }
+
+  private boolean agreesOnAnotherBasis(Line line, Period period, FiledFact loser) {
+    Concept other = OTHER_MEASURE.get(line.concept());
+    return book.lines().stream()
+        .filter(l -> l.segment().equals(segment) && l.unit().equals(line.unit()))
+        .filter(l -> l.scenario() == line.scenario())
+        .filter(
+            l ->
+                l.concept() == other
+                    || (l.concept() == line.concept() && !l.basis().equals(line.basis())))
+        .map(l -> book.candidates(l, period))
+        .flatMap(Optional::stream)
+        .anyMatch(c -> !c.winner().range().isDisjointFrom(loser.range()));
+  }
+
+  private static String why(Type type, FiledFact winner, FiledFact loser) {
+    return switch (type) {
+      case SCOPE ->
+          winner.fact().tag()
+              + " counts, as it closes an identity of its filing or is the larger; "
+              + loser.fact().tag()
+              + " does not cover the same";
+      case BASIS -> "the other figure is the one on another basis";
+      case RESTATED ->
+          "restated on "
+              + winner.filing().source().publishedOn()
+              + "; said on "
+              + loser.filing().source().publishedOn()
+              + " before";
+      case SOURCE -> whyItWon(winner, loser);
+      case CURRENCY_TRANSLATION, IDENTITY ->
+          throw new IllegalArgumentException("not between two statements: " + type);
+    };
+  }
+
+  /** The first step of the ranking that separates the two. */
+  public static String whyItWon(FiledFact winner, FiledFact loser) {
+    Source won = winner.filing().source();
+    Source lost = loser.filing().source();
+    if (won.tier() != lost.tier()) {
+      return won.tier() + " outranks " + lost.tier();
+    }
+    if (!won.publishedOn().equals(lost.publishedOn())) {
+      return "published later (" + won.publishedOn() + ", not " + lost.publishedOn() + ")";
+    }
+    if (Interval.compareWidths(winner.range(), loser.range()) != 0) {
+      return "the narrower interval";
+    }
+    return "the first by filing id, all else being equal";
+  }
+
+  private Statement statement(Line line, Period period, FiledFact fact) {
+    Quantity quantity = fact.quantity();
+    Source source = fact.filing().source();
+    return new Statement(
+        quantity.point(),
+        quantity.range().low(),
+        quantity.range().high(),
+        line.unit(),
+        fact.filing().id().text(),
+        source.tier(),
+        source.publisher(),
+        source.publishedOn(),
+        suspicion(book, line, period, quantity.point()).orElse(null));
+  }
+
+  /** The identity that a profit equals to the last digit: Revenue less one single expense. */
+  public static Optional<String> suspicion(FactBook book, FiledFact fact) {
+    return suspicion(book, Line.of(fact.fact()), fact.nominal(), fact.quantity().point());
+  }
+
+  private static Optional<String> suspicion(
+      FactBook book, Line line, Period period, BigDecimal profit) {
+    if (profit == null
+        || (line.concept() != Concept.NET_INCOME && line.concept() != Concept.OPERATING_INCOME)) {
+      return Optional.empty();
+    }
+    Optional<BigDecimal> revenue = point(book, line, Concept.REVENUE, period);
+    if (revenue.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Concept expense : SINGLE_EXPENSES) {
+      Optional<BigDecimal> amount = point(book, line, expense, period);
+      if (amount.isPresent() && revenue.get().subtract(amount.get()).compareTo(profit) == 0) {
+        return Optional.of(
+            "suspect: it equals Revenue "
+                + revenue.get().toPlainString()
+                + " - "
+                + expense
+                + " "
+                + amount.get().toPlainString()
+                + " exactly");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<BigDecimal> point(
+      FactBook book, Line like, Concept concept, Period period) {
+    Line line = new Line(like.segment(), concept, Basis.REPORTED, like.scenario(), like.unit());
+    return book.candidates(line, period).map(c -> c.winner().quantity().point());
+  }
+
+  /** A stated flow against the sum of other periods, and a stated ratio against its parts. */
+  private Optional<Conflict> withAnotherWay(Line line, Period period, Candidates candidates) {
+    if (!(period instanceof Period.Span span)) {
+      return Optional.empty();
+    }
+    Unit currency = line.unit().isMoney() ? line.unit() : firstCurrency();
+    Outcome other =
+        new Solver(book, segment, line.scenario(), currency, ExchangeRates.NONE)
+            .withoutStatement(line.concept(), line.basis(), span);
+    if (!(other instanceof Known known)
+        || known.scenario() != line.scenario()
+        || !known.quantity().range().isDisjointFrom(candidates.winner().range())) {
+      return Optional.empty();
+    }
+    Quantity quantity = known.quantity();
+    Statement computed =
+        new Statement(
+            quantity.point(),
+            quantity.range().low(),
+            quantity.range().high(),
+            quantity.unit(),
+            null,
+            null,
+            null,
+            null,
+            null);
+    String formula =
+        known.derivation() instanceof Outcome.Derivation.Computed c ? c.formula() : "computed";
+    return Optional.of(
+        new Conflict(
+            Type.IDENTITY,
+            line.concept(),
+            line.basis(),
+            line.scenario(),
+            statement(line, period, candidates.winner()),
+            computed,
+            "what is stated counts; " + formula + " gives another figure"));
+  }
+
+  private Unit firstCurrency() {
+    Set<Unit> currencies = book.currencies(segment);
+    return currencies.isEmpty() ? Unit.of("USD") : currencies.iterator().next();
+  }
+
+  /** The same figure in another currency than the issuer's first one. */
+  private Optional<Conflict> withOwnCurrency(
+      Line line, Period period, Candidates candidates, ExchangeRates rates) {
+    if (!line.unit().isMoney() || line.unit().equals(firstCurrency())) {
+      return Optional.empty();
+    }
+    Line own = new Line(segment, line.concept(), line.basis(), line.scenario(), firstCurrency());
+    Optional<Candidates> inOwn = book.candidates(own, period);
+    Optional<BigDecimal> rate = rates.rate(own.unit(), line.unit(), period);
+    if (inOwn.isEmpty() || rate.isEmpty()) {
+      return Optional.empty();
+    }
+    Interval translated = inOwn.get().winner().range().times(Interval.exactly(rate.get()));
+    Interval here = candidates.winner().range();
+    if (!translated.isDisjointFrom(here)) {
+      return Optional.empty();
+    }
+    boolean rounded = !translated.times(ROUNDED_RATE).isDisjointFrom(here);
+    return Optional.of(
+        new Conflict(
+            rounded ? Type.CURRENCY_TRANSLATION : Type.SOURCE,
+            line.concept(),
+            line.basis(),
+            line.scenario(),
+            statement(own, period, inOwn.get().winner()),
+            statement(line, period, candidates.winner()),
+            "the official rate of 1 "
+                + own.unit()
+                + " was "
+                + rate.get().toPlainString()
+                + " "
+                + line.unit()
+                + (rounded ? "; a rounded or another rate explains the difference" : "")));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.runrate.metrics.query;
+
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.IssuerProfile;
+import dev.runrate.common.web.ProblemException;
+import dev.runrate.metrics.factbook.AsOf;
+import dev.runrate.metrics.factbook.FactBook;
+import dev.runrate.metrics.factbook.FilingRecord;
+import dev.runrate.metrics.recompute.Facts;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * The books of facts that queries read: always computed from the facts, never from stored figures.
+ * A book is kept until anything about its issuer changes.
+ */
+@Component
+class Books {
+  /** An issuer with all that was filed about it. */
+  record Shelf(Facts.Issuer issuer, List<FilingRecord> filings, FactBook now) {
+    IssuerProfile profile() {
+      return issuer.profile();
+    }
+
+    FactBook asOf(AsOf asOf) {
+      return asOf.equals(AsOf.NOW) ? now : FactBook.of(issuer.profile(), filings, asOf);
+    }
+  }
+
+  private final Facts facts;
+  private final Map<IssuerId, Shelf> shelves;
+
+  Books(Facts facts, @Value("${runrate.metrics.cached-books:128}") int cached) {
+    this.facts = facts;
+    this.shelves =
+        Collections.synchronizedMap(
+            new LinkedHashMap<>(16, 0.75f, true) {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              protected boolean removeEldestEntry(Map.Entry<IssuerId, Shelf> eldest) {
+                return size() > cached;
+              }
+            });
+  }
+
+  Shelf of(IssuerId id) {
+    return of(facts.issuer(id).orElseThrow(() -> ProblemException.notFound("issuer " + id)));
+  }
+
+  Shelf of(Facts.Issuer issuer) {
+    Shelf shelf = shelves.get(issuer.profile().id());
+    if (shelf == null || shelf.issuer.version() != issuer.version()) {
+      List<FilingRecord> filings = facts.all(issuer.profile().id());
+      shelf = new Shelf(issuer, filings, FactBook.of(issuer.profile(), filings, AsOf.NOW));
+      shelves.put(issuer.profile().id(), shelf);
+    }
+    return shelf;
+  }
+
+  List<Facts.Issuer> issuers() {
+    return facts.issuers();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.runrate.metrics.query;
+
+import dev.runrate.common.event.PeriodView;
+import dev.runrate.common.fact.Basis;
+import dev.runrate.common.fact.Concept;
+import dev.runrate.common.fact.Conflict;
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Scenario;
+import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.web.CsvTable;
+import dev.runrate.common.web.Page;
+import dev.runrate.metrics.factbook.AsOf;
+import dev.runrate.metrics.factbook.FactBook;
+import dev.runrate.metrics.metric.Conflicts;
+import dev.runrate.metrics.recompute.RateTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Statements that cannot both be true. */
+@RestController
+class ConflictController {
+  /** A conflict and where it belongs. */
+  record Item(
+      IssuerId issuer,
+      SegmentId segment,
+      PeriodView period,
+      Conflict.Type type,
+      Concept concept,
+      Basis basis,
+      Scenario scenario,
+      Conflict.Statement winner,
+      Conflict.Statement loser,
+      String why) {}
+
+  private final Books books;
+  private final RateTable rates;
+
+  ConflictController(Books books, RateTable rates) {
+    this.books = books;
+    this.rates = rates;
+  }
+
+  @GetMapping("/v1/conflicts")
+  Object list(
+      @RequestParam(required = false) String issuer,
+      @RequestParam(required = false) String knownAt,
+      @RequestParam(required = false) String recordedAt,
+      @RequestParam(required = false) Integer limit,
+      @RequestParam(required = false) String cursor,
+      @RequestHeader(required = false) String accept) {
+    AsOf asOf = Question.asOf(knownAt, recordedAt);
+    List<Item> items = new ArrayList<>();
+    if (issuer != null) {
+      items.addAll(of(books.of(Question.issuer(issuer)), asOf));
+    } else {
+      books.issuers().forEach(each -> items.addAll(of(books.of(each), asOf)));
+    }
+    return CsvTable.isWanted(accept)
+        ? csv(items)
+        : Page.slice(items, limit, cursor, ConflictController::key);
+  }
+
+  private List<Item> of(Books.Shelf shelf, AsOf asOf) {
+    FactBook book = shelf.asOf(asOf);
+    List<Item> items = new ArrayList<>();
+    for (SegmentId segment : book.segments()) {
+      for (Conflicts.Found found : Conflicts.all(book, segment, rates.current())) {
+        Conflict c = found.conflict();
+        items.add(
+            new Item(
+                shelf.profile().id(),
+                segment,
+                Question.view(book, found.period()),
+                c.type(),
+                c.concept(),
+                c.basis(),
+                c.scenario(),
+                c.winner(),
+                c.loser(),
+                c.why()));
+      }
+    }
+    return items;
+  }
+
+  private static String key(Item item) {
+    return String.join(
+        "|",
+        item.issuer.slug(),
+        item.segment.slug(),
+        item.period.start().toString(),
+        item.period.end().toString(),
+        item.type.toString(),
+        item.concept.label(),
+        item.basis.slug(),
+        item.scenario.toString(),
+        String.valueOf(item.loser));
+  }
+
+  private static Object csv(List<Item> items) {
+    return CsvTable.answer(
+        List.of(
+            "issuer",
+            "segment",
+            "period",
+            "type",
+            "concept",
+            "basis",
+            "scenario",
+            "winner",
+            "winnerFiling",
+            "loser",
+            "loserFiling",
+            "unit",
+            "why"),
+        items.stream()
+            .map(
+                i ->
+                    Arrays.<Object>asList(
+                        i.issuer,
+                        i.segment,
+                        i.period.label(),
+                        i.type,
+                        i.concept,
+                        i.basis,
+                        i.scenario,
+                        text(i.winner),
+                        i.winner.filing(),
+                        text(i.loser),
+                        i.loser.filing(),
+                        i.loser.unit(),
+                        i.why))
+            .toList());
+  }
+
+  private static String text(Conflict.Statement statement) {
+    return statement.value() != null
+        ? statement.value().toPlainString()
+        : statement.quantity().range().toString();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.runrate.metrics.query;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.runrate.common.event.PeriodView;
+import dev.runrate.common.fact.Basis;
+import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Scenario;
+import dev.runrate.common.fact.Unit;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+
+/** A figure with its period, as every answer shows it. */
+record FigureView(
+    PeriodView period,
+    BigDecimal value,
+    BigDecimal low,
+    BigDecimal high,
+    Unit unit,
+    How how,
+    Basis basis,
+    Scenario scenario,
+    @JsonInclude(Include.NON_NULL) String reason,
+    @JsonInclude(Include.NON_NULL) String note) {
+  static final List<String> CSV_HEADER =
+      List.of(
+          "period",
+          "start",
+          "end",
+          "value",
+          "low",
+          "high",
+          "unit",
+          "how",
+          "basis",
+          "scenario",
+          "reason");
+
+  static FigureView of(PeriodView period, Figure figure) {
+    return new FigureView(
+        period,
+        figure.value(),
+        figure.low(),
+        figure.high(),
+        figure.unit(),
+        figure.how(),
+        figure.basis(),
+        figure.scenario(),
+        figure.reason(),
+        figure.note());
+  }
+
+  List<Object> csv() {
+    return Arrays.asList(
+        period.label(),
+        period.start(),
+        period.end(),
+        plain(value),
+        plain(low),
+        plain(high),
+        unit,
+        how,
+        basis,
+        scenario,
+        reason);
+  }
+
+  private static String plain(BigDecimal number) {
+    return number == null ? null : number.toPlainString();
+  }
+}

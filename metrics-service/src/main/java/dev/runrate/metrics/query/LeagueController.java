@@ -1,0 +1,219 @@
+package dev.runrate.metrics.query;
+
+import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.fact.Unit;
+import dev.runrate.common.web.CsvTable;
+import dev.runrate.common.web.Page;
+import dev.runrate.common.web.ProblemException;
+import dev.runrate.metrics.factbook.FactBook;
+import dev.runrate.metrics.metric.ExchangeRates;
+import dev.runrate.metrics.metric.Metric;
+import dev.runrate.metrics.metric.SegmentFigures;
+import dev.runrate.metrics.recompute.Facts;
+import dev.runrate.metrics.recompute.RateTable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The league table: a row per issuer with its headline figures. An issuer of which only segments
+ * are known is shown by the one that says most, under its name.
+ */
+@RestController
+class LeagueController {
+  private static final List<Metric> HEADLINES =
+      List.of(
+          Metric.RUN_RATE_REVENUE,
+          Metric.ARR,
+          Metric.REVENUE,
+          Metric.REVENUE_GROWTH_YOY,
+          Metric.GROSS_MARGIN,
+          Metric.OPERATING_MARGIN,
+          Metric.NET_MARGIN,
+          Metric.LOSS_RATIO,
+          Metric.BURN_PER_MONTH,
+          Metric.BURN_MULTIPLE,
+          Metric.RUNWAY_MONTHS,
+          Metric.RULE_OF_40,
+          Metric.REVENUE_PER_EMPLOYEE,
+          Metric.VALUATION,
+          Metric.VALUATION_TO_RUN_RATE,
+          Metric.VALUATION_TO_ARR);
+
+  /** To rank what is in several currencies where nobody asked for one. */
+  private static final Unit YARDSTICK = Unit.of("USD");
+
+  /**
+   * @param segment null where the figures are the issuer's own
+   * @param metrics headline metrics that are known, each with its period
+   */
+  record Row(
+      IssuerId issuer,
+      String name,
+      String country,
+      SegmentId segment,
+      List<SegmentId> segments,
+      Map<String, FigureView> metrics) {}
+
+  private record Ranked(Row row, BigDecimal key) {}
+
+  private record Cached(long version, ExchangeRates rates, Map<Metric, BigDecimal> keys, Row row) {}
+
+  private record CacheKey(IssuerId issuer, Unit currency) {}
+
+  private final Books books;
+  private final RateTable rates;
+  private final Map<CacheKey, Cached> rows = new ConcurrentHashMap<>();
+
+  LeagueController(Books books, RateTable rates) {
+    this.books = books;
+    this.rates = rates;
+  }
+
+  @GetMapping("/v1/issuers")
+  Object list(
+      @RequestParam(required = false) String currency,
+      @RequestParam(defaultValue = "run-rate-revenue") String sort,
+      @RequestParam(required = false) Integer limit,
+      @RequestParam(required = false) String cursor,
+      @RequestHeader(required = false) String accept) {
+    Metric by = sortMetric(sort);
+    Unit wanted = Question.currency(currency);
+    List<Row> ranked =
+        books.issuers().stream()
+            .map(issuer -> ranked(issuer, wanted, by))
+            .sorted(
+                Comparator.comparing(Ranked::key, Comparator.nullsLast(Comparator.reverseOrder()))
+                    .thenComparing(r -> r.row().issuer()))
+            .map(Ranked::row)
+            .toList();
+    if (CsvTable.isWanted(accept)) {
+      return csv(ranked);
+    }
+    return Page.slice(ranked, limit, cursor, row -> row.issuer().slug());
+  }
+
+  private static Metric sortMetric(String sort) {
+    return Metric.parse(sort)
+        .filter(HEADLINES::contains)
+        .orElseThrow(
+            () ->
+                ProblemException.badRequest(
+                    "sort is one of " + HEADLINES.stream().map(Metric::toString).toList() + "."));
+  }
+
+  private Ranked ranked(Facts.Issuer issuer, Unit wanted, Metric by) {
+    CacheKey key = new CacheKey(issuer.profile().id(), wanted == null ? YARDSTICK_OR_OWN : wanted);
+    Cached cached = rows.get(key);
+    ExchangeRates current = rates.current();
+    if (cached == null || cached.version != issuer.version() || cached.rates != current) {
+      cached = compute(issuer, wanted, current);
+      rows.put(key, cached);
+    }
+    return new Ranked(cached.row, cached.keys.get(by));
+  }
+
+  /** The cache key for "each in its own currency": no issuer reports in it. */
+  private static final Unit YARDSTICK_OR_OWN = Unit.of("XXX");
+
+  private Cached compute(Facts.Issuer issuer, Unit wanted, ExchangeRates current) {
+    FactBook book = books.of(issuer).now();
+    SegmentFigures figures = leading(book, current, wanted);
+    SegmentFigures yardstick =
+        wanted != null ? figures : new SegmentFigures(book, figures.segment(), current, YARDSTICK);
+    Map<String, FigureView> metrics = new LinkedHashMap<>();
+    Map<Metric, BigDecimal> keys = new LinkedHashMap<>();
+    for (Metric metric : HEADLINES) {
+      figures
+          .newest(metric, SegmentFigures.OUTCOMES)
+          .ifPresent(
+              period -> {
+                Figure figure = figures.figure(metric, period, SegmentFigures.OUTCOMES);
+                metrics.put(metric.toString(), FigureView.of(Question.view(book, period), figure));
+                sortKey(yardstick.figure(metric, period, SegmentFigures.OUTCOMES))
+                    .ifPresent(k -> keys.put(metric, k));
+              });
+    }
+    Row row =
+        new Row(
+            issuer.profile().id(),
+            issuer.profile().name(),
+            issuer.profile().country(),
+            figures.segment(),
+            book.segments().stream().filter(s -> !s.isWhole()).toList(),
+            metrics);
+    return new Cached(issuer.version(), current, keys, row);
+  }
+
+  /** Where only bounds are known, what is certain: the lower one. */
+  private static Optional<BigDecimal> sortKey(Figure figure) {
+    return Optional.ofNullable(
+        figure.value() != null
+            ? figure.value()
+            : figure.low() != null ? figure.low() : figure.high());
+  }
+
+  private static SegmentFigures leading(FactBook book, ExchangeRates rates, Unit wanted) {
+    SegmentFigures whole = figures(book, SegmentId.WHOLE, rates, wanted);
+    if (headlines(whole) > 0) {
+      return whole;
+    }
+    return book.segments().stream()
+        .filter(segment -> !segment.isWhole())
+        .map(segment -> figures(book, segment, rates, wanted))
+        .filter(segment -> headlines(segment) > 0)
+        .min(
+            Comparator.comparing(LeagueController::headlines, Comparator.reverseOrder())
+                .thenComparing(SegmentFigures::segment))
+        .orElse(whole);
+  }
+
+  private static SegmentFigures figures(
+      FactBook book, SegmentId segment, ExchangeRates rates, Unit wanted) {
+    return wanted == null
+        ? new SegmentFigures(book, segment)
+        : new SegmentFigures(book, segment, rates, wanted);
+  }
+
+  private static long headlines(SegmentFigures figures) {
+    return HEADLINES.stream()
+        .filter(metric -> figures.newest(metric, SegmentFigures.OUTCOMES).isPresent())
+        .count();
+  }
+
+  private static Object csv(List<Row> rows) {
+    List<String> header = new ArrayList<>(List.of("issuer", "name", "segment"));
+    for (Metric metric : HEADLINES) {
+      header.add(metric.toString());
+      header.add(metric + "-unit");
+      header.add(metric + "-period");
+    }
+    List<List<Object>> cells = new ArrayList<>();
+    for (Row row : rows) {
+      List<Object> line = new ArrayList<>();
+      line.add(row.issuer());
+      line.add(Objects.toString(row.name(), ""));
+      line.add(row.segment());
+      for (Metric metric : HEADLINES) {
+        FigureView figure = row.metrics().get(metric.toString());
+        line.add(figure == null || figure.value() == null ? null : figure.value().toPlainString());
+        line.add(figure == null ? null : figure.unit());
+        line.add(figure == null ? null : figure.period().label());
+      }
+      cells.add(line);
+    }
+    return CsvTable.answer(header, cells);
+  }
+}

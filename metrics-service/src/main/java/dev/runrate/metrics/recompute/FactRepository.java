@@ -1,0 +1,120 @@
+package dev.runrate.metrics.recompute;
+
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** The SQL of the fact book: filings, issuers, rates. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface FactRepository extends GenericRepository<FactRepository.IssuerRow, String> {
+
+  /**
+   * @param profile and {@code votes} in JSON
+   * @param version counts the changes of anything about the issuer
+   */
+  @MappedEntity("issuer")
+  record IssuerRow(@Id String id, String profile, String votes, long version) {}
+
+  @Introspected
+  record FilingRow(
+      String id, String issuer, String body, Instant recordedAt, @Nullable Instant retractedAt) {}
+
+  @Introspected
+  record FxYear(String currency, int year, String perEuro) {}
+
+  // -- issuers
+
+  @Query(
+      """
+      insert into issuer (id, profile)
+      select batch.id, batch.profile
+      from unnest(cast(:ids as text[]), cast(:profiles as text[])) as batch (id, profile)
+      on conflict (id) do nothing
+      """)
+  void createMissing(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] profiles);
+
+  /** Locks the rows, always in the same order: two batches about one issuer take turns. */
+  @Query(
+      """
+      select id, profile, votes, version from issuer
+      where id = any (cast(:ids as text[])) order by id for update
+      """)
+  List<IssuerRow> lock(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+
+  @Query("update issuer set votes = :votes, version = version + 1 where id = :id")
+  void touch(String id, String votes);
+
+  @Query("update issuer set profile = :profile, version = version + 1 where id = :id")
+  void describe(String id, String profile);
+
+  @Query("select id, profile, votes, version from issuer where id = :id")
+  Optional<IssuerRow> issuer(String id);
+
+  @Query("select id, profile, votes, version from issuer order by id")
+  List<IssuerRow> issuers();
+
+  // -- filings
+
+  /** Adds what is new and says which filings those were. */
+  @Query(
+      """
+      insert into filing (id, issuer, first_day, last_day, body, recorded_at)
+      select b.id, b.issuer, cast(b.first_day as date), cast(b.last_day as date), b.body,
+             cast(b.recorded_at as timestamptz)
+      from unnest(cast(:ids as text[]), cast(:issuers as text[]), cast(:firstDays as text[]),
+                  cast(:lastDays as text[]), cast(:bodies as text[]), cast(:recordedAts as text[]))
+           as b (id, issuer, first_day, last_day, body, recorded_at)
+      on conflict (id) do nothing
+      returning id
+      """)
+  List<String> insertNew(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] firstDays,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] lastDays,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] bodies,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] recordedAts);
+
+  /** One where the filing stood until now, none where it was retracted before. */
+  @Query(
+      "update filing set retracted_at = :at where id = :id and retracted_at is null returning id")
+  List<String> retract(String id, Instant at);
+
+  @Query(
+      """
+      select id, issuer, body, recorded_at, retracted_at from filing
+      where issuer = :issuer and last_day >= :firstDay and first_day <= :lastDay
+      """)
+  List<FilingRow> window(String issuer, LocalDate firstDay, LocalDate lastDay);
+
+  @Query("select id, issuer, body, recorded_at, retracted_at from filing where issuer = :issuer")
+  List<FilingRow> all(String issuer);
+
+  @Query("select id, issuer, body, recorded_at, retracted_at from filing where id = :id")
+  Optional<FilingRow> filing(String id);
+
+  // -- rates
+
+  @Query(
+      """
+      insert into fx_year (currency, year, per_euro) values (:currency, :year, :perEuro)
+      on conflict (currency, year) do update set per_euro = excluded.per_euro
+      """)
+  void putRates(String currency, int year, String perEuro);
+
+  @Query("select currency, year, per_euro from fx_year")
+  List<FxYear> rates();
+}

@@ -1,0 +1,184 @@
+package dev.runrate.metrics.recompute;
+
+import dev.runrate.common.event.FilingEvent;
+import dev.runrate.common.event.Json;
+import dev.runrate.common.fact.Filing;
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.IssuerProfile;
+import dev.runrate.common.fact.Unit;
+import dev.runrate.metrics.factbook.Conventions;
+import dev.runrate.metrics.factbook.FilingRecord;
+import dev.runrate.metrics.metric.ExchangeRates;
+import dev.runrate.metrics.period.FiscalCalendar;
+import dev.runrate.metrics.recompute.FactRepository.FilingRow;
+import dev.runrate.metrics.recompute.FactRepository.FxYear;
+import dev.runrate.metrics.recompute.FactRepository.IssuerRow;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+
+/** The stored fact book in the terms of the engine. */
+@Component
+public class Facts {
+  private static final TypeReference<TreeMap<LocalDate, BigDecimal>> DAYS =
+      new TypeReference<>() {};
+
+  /**
+   * An issuer's row.
+   *
+   * @param version grows with every change of anything about the issuer
+   */
+  public record Issuer(IssuerProfile profile, Conventions.Votes votes, long version) {
+    public Conventions conventions() {
+      return Conventions.of(profile, votes);
+    }
+  }
+
+  /** {@link Conventions.Votes} as it is stored: {@code {"yearEnds": {"1-31": 12}, ...}}. */
+  private record StoredVotes(Map<String, Integer> yearEnds, Map<String, Integer> currencies) {}
+
+  private final FactRepository rows;
+
+  Facts(FactRepository rows) {
+    this.rows = rows;
+  }
+
+  // -- issuers
+
+  /** Creates what is missing and locks them all until the transaction ends. */
+  Map<IssuerId, Issuer> lock(Set<IssuerId> issuers) {
+    String[] ids = issuers.stream().map(IssuerId::slug).sorted().toArray(String[]::new);
+    String[] profiles =
+        issuers.stream()
+            .sorted()
+            .map(id -> Json.MAPPER.writeValueAsString(IssuerProfile.unknown(id)))
+            .toArray(String[]::new);
+    rows.createMissing(ids, profiles);
+    Map<IssuerId, Issuer> locked = new HashMap<>();
+    rows.lock(ids).forEach(row -> locked.put(IssuerId.of(row.id()), issuer(row)));
+    return locked;
+  }
+
+  void touch(IssuerId issuer, Conventions.Votes votes) {
+    rows.touch(issuer.slug(), Json.MAPPER.writeValueAsString(stored(votes)));
+  }
+
+  void describe(IssuerProfile profile) {
+    rows.describe(profile.id().slug(), Json.MAPPER.writeValueAsString(profile));
+  }
+
+  public Optional<Issuer> issuer(IssuerId id) {
+    return rows.issuer(id.slug()).map(Facts::issuer);
+  }
+
+  public List<Issuer> issuers() {
+    return rows.issuers().stream().map(Facts::issuer).toList();
+  }
+
+  private static Issuer issuer(IssuerRow row) {
+    return new Issuer(
+        Json.MAPPER.readValue(row.profile(), IssuerProfile.class),
+        votes(Json.MAPPER.readValue(row.votes(), StoredVotes.class)),
+        row.version());
+  }
+
+  private static StoredVotes stored(Conventions.Votes votes) {
+    Map<String, Integer> yearEnds = new TreeMap<>();
+    votes.yearEnds().forEach((c, n) -> yearEnds.put(c.yearEndMonth() + "-" + c.yearEndDay(), n));
+    Map<String, Integer> currencies = new TreeMap<>();
+    votes.currencies().forEach((unit, n) -> currencies.put(unit.code(), n));
+    return new StoredVotes(yearEnds, currencies);
+  }
+
+  private static Conventions.Votes votes(StoredVotes stored) {
+    Conventions.Votes votes = new Conventions.Votes();
+    if (stored.yearEnds != null) {
+      stored.yearEnds.forEach(
+          (text, n) -> {
+            String[] monthAndDay = text.split("-");
+            votes
+                .yearEnds()
+                .put(
+                    new FiscalCalendar(
+                        Integer.parseInt(monthAndDay[0]), Integer.parseInt(monthAndDay[1])),
+                    n);
+          });
+    }
+    if (stored.currencies != null) {
+      stored.currencies.forEach((code, n) -> votes.currencies().put(Unit.of(code), n));
+    }
+    return votes;
+  }
+
+  // -- filings
+
+  /** The ids of those that were not there yet. */
+  Set<String> add(Collection<FilingEvent> filings) {
+    List<FilingEvent> batch = List.copyOf(filings);
+    return new HashSet<>(
+        rows.insertNew(
+            column(batch, e -> e.filing().id().text()),
+            column(batch, e -> e.filing().issuer().slug()),
+            column(batch, e -> Reach.of(e.filing()).firstDay().toString()),
+            column(batch, e -> Reach.of(e.filing()).lastDay().toString()),
+            column(batch, e -> Json.MAPPER.writeValueAsString(e.filing())),
+            column(batch, e -> e.acceptedAt().toString())));
+  }
+
+  private static String[] column(List<FilingEvent> batch, Function<FilingEvent, String> f) {
+    return batch.stream().map(f).toArray(String[]::new);
+  }
+
+  /** Whether the filing stood until now. */
+  boolean retract(FilingEvent retraction) {
+    return !rows.retract(retraction.filing().id().text(), retraction.retractedAt()).isEmpty();
+  }
+
+  List<FilingRecord> window(IssuerId issuer, Reach reach) {
+    return records(rows.window(issuer.slug(), reach.firstDay(), reach.lastDay()));
+  }
+
+  public List<FilingRecord> all(IssuerId issuer) {
+    return records(rows.all(issuer.slug()));
+  }
+
+  private static List<FilingRecord> records(List<FilingRow> filings) {
+    List<FilingRecord> records = new ArrayList<>(filings.size());
+    for (FilingRow row : filings) {
+      records.add(
+          new FilingRecord(
+              Json.MAPPER.readValue(row.body(), Filing.class),
+              row.recordedAt(),
+              row.retractedAt()));
+    }
+    return records;
+  }
+
+  // -- rates
+
+  void putRates(String currency, int year, Map<LocalDate, BigDecimal> perEuro) {
+    rows.putRates(currency, year, Json.MAPPER.writeValueAsString(perEuro));
+  }
+
+  public ExchangeRates rates() {
+    List<ExchangeRates.Rate> rates = new ArrayList<>();
+    for (FxYear year : rows.rates()) {
+      Unit currency = Unit.of(year.currency());
+      Json.MAPPER
+          .readValue(year.perEuro(), DAYS)
+          .forEach((day, rate) -> rates.add(new ExchangeRates.Rate(day, currency, rate)));
+    }
+    return ExchangeRates.of(rates);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.runrate.metrics.recompute;
+
+import dev.runrate.common.fact.Fact;
+import dev.runrate.common.fact.Filing;
+import dev.runrate.common.fact.PeriodExpression;
+import java.time.LocalDate;
+
+/**
+ * The days from and to which something reaches. What a figure depends on is bounded in time, so a
+ * filing touches a window of its issuer's history and needs a somewhat wider one, however long that
+ * history is.
+ *
+ * <p>A path reaches one {@link dev.runrate.metrics.period.FlowGraph#HORIZON_DAYS horizon} beyond
+ * its span on either side. A prior period worked back from a growth stands a year before the
+ * figures it comes from; a growth looks a year back; and beside the current period stands the one a
+ * year ago.
+ */
+record Reach(LocalDate firstDay, LocalDate lastDay) {
+  /** A path, a year ahead for an implied figure, and slack for 52/53-week years. */
+  private static final int FORWARD_DAYS = 380 + 366 + 14;
+
+  /** The year ago, its growth's year before that, and a path there. */
+  private static final int BACKWARD_DAYS = 2 * 366 + 380 + 14;
+
+  /** Every day that a filing says something about; a fiscal year without dates by all it may be. */
+  static Reach of(Filing filing) {
+    Reach reach = null;
+    for (Fact fact : filing.facts()) {
+      Reach of = of(fact.period());
+      reach = reach == null ? of : reach.and(of);
+    }
+    if (reach == null) {
+      throw new IllegalArgumentException("a filing without facts: " + filing.id());
+    }
+    return reach;
+  }
+
+  private static Reach of(PeriodExpression period) {
+    return switch (period) {
+      case PeriodExpression.Dated dated -> new Reach(dated.period().start(), dated.period().end());
+      case PeriodExpression.Fiscal fiscal ->
+          new Reach(
+              LocalDate.of(fiscal.fiscalYear() - 1, 1, 1),
+              LocalDate.of(fiscal.fiscalYear(), 12, 31));
+    };
+  }
+
+  Reach and(Reach other) {
+    return new Reach(
+        firstDay.isBefore(other.firstDay) ? firstDay : other.firstDay,
+        lastDay.isAfter(other.lastDay) ? lastDay : other.lastDay);
+  }
+
+  /** The periods whose figures may change when something in this reach does. */
+  Reach touched() {
+    return new Reach(firstDay.minusDays(FORWARD_DAYS), lastDay.plusDays(BACKWARD_DAYS));
+  }
+
+  /** What must be known to compute every period that touches this reach. */
+  Reach needed() {
+    // A period that touches it begins up to a year outside.
+    return new Reach(firstDay.minusDays(380 + BACKWARD_DAYS), lastDay.plusDays(380 + FORWARD_DAYS));
+  }
+
+  boolean meets(LocalDate start, LocalDate end) {
+    return !end.isBefore(firstDay) && !start.isAfter(lastDay);
+  }
+}
