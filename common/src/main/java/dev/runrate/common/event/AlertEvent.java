@@ -106,6 +106,35 @@ public record AlertEvent(
     }
   }
 
+  /** The same alert in another state. */
+  public AlertEvent in(
+      State newState, boolean isHistorical, FilingId cause, int newSequence, Instant when) {
+    return new AlertEvent(
+        id,
+        rule,
+        kind,
+        issuer,
+        segment,
+        period,
+        comparedWith,
+        newState,
+        severity,
+        certainty,
+        transition,
+        summary,
+        metric,
+        current,
+        previous,
+        change,
+        context,
+        basis,
+        labels,
+        cause,
+        isHistorical,
+        newSequence,
+        when);
+  }
+
   public Message message() {
     return new Message(
         Topics.alerts(kind),

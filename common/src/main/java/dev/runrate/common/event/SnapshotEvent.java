@@ -13,6 +13,8 @@ import java.util.List;
  * so that a consumer can judge the change without asking anybody.
  *
  * @param span length of the period: quarter, half, nine-months, year, month, other, or instant
+ * @param periodKey the period's nominal dates, {@code 2025-02-01/2025-04-30}: the same for all who
+ *     state the period, even where their 52/53-week dates differ by days
  * @param revision counts the versions of this snapshot from 1; a lower one than seen is old news
  * @param current the period itself; without metrics where nothing is known of it any more
  * @param prior the adjoining period of equal length before (of an instant: the last one with a
@@ -29,6 +31,7 @@ public record SnapshotEvent(
     IssuerId issuer,
     SegmentId segment,
     String span,
+    String periodKey,
     long revision,
     PeriodMetrics current,
     PeriodMetrics prior,
@@ -48,12 +51,7 @@ public record SnapshotEvent(
 
   /** Names the snapshot: {@code minimax//2025-01-01/2025-09-30}. */
   public String subject() {
-    return issuer
-        + "/"
-        + segment
-        + "/"
-        + current.period().start()
-        + (isInstant() ? "" : "/" + current.period().end());
+    return issuer + "/" + segment + "/" + periodKey;
   }
 
   public Message message() {

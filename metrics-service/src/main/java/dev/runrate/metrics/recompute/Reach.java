@@ -22,6 +22,9 @@ record Reach(LocalDate firstDay, LocalDate lastDay) {
   /** The year ago, its growth's year before that, and a path there. */
   private static final int BACKWARD_DAYS = 2 * 366 + 380 + 14;
 
+  static final Reach EVERYTHING =
+      new Reach(LocalDate.of(1800, 1, 1), LocalDate.of(2300, 1, 1));
+
   /** Every day that a filing says something about; a fiscal year without dates by all it may be. */
   static Reach of(Filing filing) {
     Reach reach = null;
@@ -60,6 +63,10 @@ record Reach(LocalDate firstDay, LocalDate lastDay) {
   Reach needed() {
     // A period that touches it begins up to a year outside.
     return new Reach(firstDay.minusDays(380 + BACKWARD_DAYS), lastDay.plusDays(380 + FORWARD_DAYS));
+  }
+
+  boolean meets(Reach other) {
+    return meets(other.firstDay, other.lastDay);
   }
 
   boolean meets(LocalDate start, LocalDate end) {

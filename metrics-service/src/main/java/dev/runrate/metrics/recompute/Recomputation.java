@@ -49,9 +49,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class Recomputation {
-  private static final Reach EVERYTHING =
-      new Reach(LocalDate.of(1800, 1, 1), LocalDate.of(2300, 1, 1));
-
   /** One snapshot of an issuer, as the table names it. */
   private record Key(SegmentId segment, LocalDate first, LocalDate last, boolean isSpan) {
     static Key of(Snapshots.Content content) {
@@ -79,7 +76,7 @@ public class Recomputation {
     /** Empty where nothing is new. */
     Optional<Reach> reach(Conventions before, Conventions after) {
       if (!before.equals(after)) {
-        return Optional.of(EVERYTHING);
+        return Optional.of(Reach.EVERYTHING);
       }
       return filings.stream().map(e -> Reach.of(e.filing()).touched()).reduce(Reach::and);
     }
@@ -263,20 +260,7 @@ public class Recomputation {
       Instant now) {
     long revision = head == null ? 1 : head.revision() + 1;
     SnapshotEvent event =
-        new SnapshotEvent(
-            issuer,
-            content.segment(),
-            content.span(),
-            revision,
-            content.current(),
-            content.prior(),
-            content.yearAgo(),
-            content.forecast(),
-            content.conflicts(),
-            newest,
-            content.finer(),
-            cause(content.period(), causes),
-            now);
+        content.event(issuer, revision, newest, cause(content.period(), causes), now);
     return new Change(key, revision, fingerprint, event, Json.MAPPER.writeValueAsString(event));
   }
 

@@ -5,6 +5,8 @@ import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.FilingId;
+import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
@@ -13,6 +15,7 @@ import dev.runrate.metrics.metric.Conflicts;
 import dev.runrate.metrics.metric.Metric;
 import dev.runrate.metrics.metric.SegmentFigures;
 import dev.runrate.metrics.period.SpanLength;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +39,27 @@ final class Snapshots {
       PeriodMetrics yearAgo,
       PeriodMetrics forecast,
       List<Conflict> conflicts,
-      boolean finer) {}
+      boolean finer) {
+
+    SnapshotEvent event(
+        IssuerId issuer, long revision, boolean newest, FilingId causedBy, Instant at) {
+      return new SnapshotEvent(
+          issuer,
+          segment,
+          span,
+          period.toString(),
+          revision,
+          current,
+          prior,
+          yearAgo,
+          forecast,
+          conflicts,
+          newest,
+          finer,
+          causedBy,
+          at);
+    }
+  }
 
   private Snapshots() {}
 

@@ -1,0 +1,156 @@
+package dev.runrate.alert.condition;
+
+import dev.runrate.alert.condition.RuleRepository.RuleRow;
+import dev.runrate.alert.rule.CompiledRule;
+import dev.runrate.common.event.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The rules in force: the shipped pack, and over it what users put. A rule that was changed holds for
+ * what comes from then on; a backtest says what it would have said before.
+ */
+@Component
+public class RuleBook {
+  private static final Logger LOG = LoggerFactory.getLogger(RuleBook.class);
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  /** Another instance may have changed a rule. */
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  private static final List<String> SHIPPED =
+      List.of(
+          "loss-widening",
+          "profit-to-loss",
+          "loss-to-profit",
+          "margin-change",
+          "net-margin-change",
+          "arr-change",
+          "burn-acceleration",
+          "runway-low",
+          "restatement",
+          "source-conflict",
+          "forecast-miss");
+
+  /**
+   * A rule and how it was written.
+   *
+   * @param shipped part of the pack, as it came
+   */
+  public record Written(JsonNode source, CompiledRule compiled, boolean shipped) {}
+
+  private record Rules(Map<String, Written> byId, List<CompiledRule> enabled, Instant at) {}
+
+  private final RuleRepository rows;
+  private final Clock clock;
+  private final Map<String, Written> shipped = new TreeMap<>();
+  private volatile Rules current;
+
+  RuleBook(RuleRepository rows, Clock clock) {
+    this.rows = rows;
+    this.clock = clock;
+    for (String id : SHIPPED) {
+      JsonNode source = read(id);
+      shipped.put(id, new Written(source, RuleParser.parse(source, id), true));
+    }
+  }
+
+  private static JsonNode read(String id) {
+    try (InputStream in = RuleBook.class.getResourceAsStream("/rules/" + id + ".yaml")) {
+      return YAML.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads YAML as well as JSON, which is YAML too. */
+  public static JsonNode readYaml(byte[] text) {
+    return YAML.readTree(text);
+  }
+
+  public Collection<CompiledRule> enabled() {
+    return rules().enabled;
+  }
+
+  public Map<String, Written> all() {
+    return rules().byId;
+  }
+
+  public Optional<Written> find(String id) {
+    return Optional.ofNullable(rules().byId.get(id));
+  }
+
+  private Rules rules() {
+    Rules rules = current;
+    Instant now = clock.instant();
+    if (rules == null || rules.at.plus(FRESH).isBefore(now)) {
+      rules = load(now);
+      current = rules;
+    }
+    return rules;
+  }
+
+  private Rules load(Instant now) {
+    Map<String, Written> byId = new TreeMap<>(shipped);
+    for (RuleRow row : rows.all()) {
+      if (row.body() == null) {
+        byId.remove(row.id());
+        continue;
+      }
+      Written known = current == null ? null : current.byId.get(row.id());
+      JsonNode source = Json.MAPPER.readTree(row.body());
+      if (known != null && !known.shipped && known.source.equals(source)) {
+        byId.put(row.id(), known);
+        continue;
+      }
+      try {
+        byId.put(row.id(), new Written(source, RuleParser.parse(source, row.id()), false));
+      } catch (RuntimeException e) {
+        // Written by a newer version, perhaps; the others must go on.
+        LOG.error("rule {} cannot be compiled and is left out: {}", row.id(), e.getMessage());
+        byId.remove(row.id());
+      }
+    }
+    List<CompiledRule> enabled = new ArrayList<>();
+    byId.values().stream()
+        .map(Written::compiled)
+        .filter(compiled -> compiled.rule().enabled())
+        .forEach(enabled::add);
+    return new Rules(byId, enabled, now);
+  }
+
+  /** Puts a rule in place of the one with this id. */
+  public Written put(String id, JsonNode source) {
+    Written written = new Written(source, RuleParser.parse(source, id), false);
+    rows.put(id, Json.MAPPER.writeValueAsString(source), clock.instant());
+    current = null;
+    return written;
+  }
+
+  /** A shipped rule is switched off, any other is gone. Whether there was one. */
+  public boolean delete(String id) {
+    boolean known = rules().byId.containsKey(id);
+    if (shipped.containsKey(id)) {
+      rows.put(id, null, clock.instant());
+    } else {
+      rows.delete(id);
+    }
+    current = null;
+    return known;
+  }
+}

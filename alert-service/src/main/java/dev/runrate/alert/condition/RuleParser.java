@@ -1,0 +1,316 @@
+package dev.runrate.alert.condition;
+
+import dev.runrate.alert.condition.CelCondition.InvalidConditionException;
+import dev.runrate.alert.rule.CompiledRule;
+import dev.runrate.alert.rule.CompiledRule.SeverityCase;
+import dev.runrate.alert.rule.Condition;
+import dev.runrate.alert.rule.Rule;
+import dev.runrate.alert.rule.Rule.Comparison;
+import dev.runrate.common.event.AlertEvent.Severity;
+import dev.runrate.common.event.AlertKind;
+import dev.runrate.common.fact.Conflict;
+import dev.runrate.common.web.Problem.ContentError;
+import dev.runrate.common.web.ProblemException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a rule and compiles its conditions; all faults at once, those of conditions with position. */
+public final class RuleParser {
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "id",
+          "description",
+          "kind",
+          "over",
+          "conflicts",
+          "compareWith",
+          "when",
+          "reset",
+          "for",
+          "severity",
+          "severityWhen",
+          "certainOnly",
+          "transition",
+          "context",
+          "inhibitedBy",
+          "spans",
+          "issuers",
+          "segments",
+          "labels",
+          "enabled",
+          // As GET answers, so that its answer can be put.
+          "shipped");
+  private static final Set<String> SPANS =
+      Set.of("month", "quarter", "half", "nine-months", "year", "other", "instant");
+  private static final int MOST_PERIODS = 40;
+  private static final int MOST_LIST = 100;
+
+  private final JsonNode node;
+  private final List<ContentError> errors = new ArrayList<>();
+
+  private RuleParser(JsonNode node) {
+    this.node = node;
+  }
+
+  /**
+   * @param idOrNull what the URL calls the rule; null where only the body does
+   * @throws ProblemException 422 with every fault
+   */
+  public static CompiledRule parse(JsonNode node, String idOrNull) {
+    if (!node.isObject()) {
+      throw ProblemException.invalid(
+          List.of(new ContentError("", "type", "a rule is an object")));
+    }
+    return new RuleParser(node).rule(idOrNull);
+  }
+
+  private CompiledRule rule(String idOrNull) {
+    for (String name : node.propertyNames()) {
+      if (!MEMBERS.contains(name)) {
+        error("/" + name, "unknown-member", "there is no such member");
+      }
+    }
+    String id = node.hasNonNull("id") ? text("id") : idOrNull;
+    if (id == null || !id.matches("[a-z0-9][a-z0-9-]{0,99}")) {
+      error("/id", "slug", "a rule has an id of lower-case letters, digits and hyphens");
+    } else if (idOrNull != null && !id.equals(idOrNull)) {
+      error("/id", "inconsistent", "the URL says " + idOrNull);
+    }
+    AlertKind kind =
+        choice("kind", AlertKind::parse, Arrays.toString(AlertKind.values())).orElse(null);
+    List<String> over = texts("over");
+    List<Conflict.Type> conflicts =
+        choices("conflicts", RuleParser::conflictType, Arrays.toString(Conflict.Type.values()));
+    List<Comparison> compareWith =
+        choices("compareWith", RuleParser::comparison, Arrays.toString(Comparison.values()));
+    if (over.isEmpty() == conflicts.isEmpty()) {
+      error("/over", "required", "a rule watches either metrics (over) or conflicts");
+    }
+    Optional<Severity> severity =
+        choice("severity", RuleParser::severity, Arrays.toString(Severity.values()));
+    Optional<Condition> when = condition("/when", required("when"));
+    Optional<Condition> reset =
+        node.hasNonNull("reset") ? condition("/reset", text("reset")) : Optional.empty();
+    Map<Severity, String> severityTexts = new EnumMap<>(Severity.class);
+    List<SeverityCase> severities = severities(severityTexts);
+    Set<String> spans = new HashSet<>(texts("spans"));
+    if (!SPANS.containsAll(spans)) {
+      error("/spans", "choice", "one of " + SPANS.stream().sorted().toList());
+    }
+    int forPeriods = forPeriods();
+    Map<String, String> labels = labels();
+    Optional<Conflict.Type> inhibitedBy =
+        node.hasNonNull("inhibitedBy")
+            ? choice("inhibitedBy", RuleParser::conflictType, "a type of conflict")
+            : Optional.empty();
+    List<String> context = texts("context");
+    Set<String> issuers = new HashSet<>(texts("issuers"));
+    Set<String> segments = new HashSet<>(texts("segments"));
+    boolean certainOnly = flag("certainOnly", false);
+    boolean enabled = flag("enabled", true);
+    String description = node.hasNonNull("description") ? text("description") : null;
+    String transition = node.hasNonNull("transition") ? text("transition") : null;
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    Rule rule =
+        new Rule(
+            id,
+            description,
+            kind,
+            over,
+            conflicts,
+            compareWith,
+            text("when"),
+            node.hasNonNull("reset") ? text("reset") : null,
+            forPeriods,
+            severity.orElseThrow(),
+            severityTexts,
+            certainOnly,
+            transition,
+            context,
+            inhibitedBy.orElse(null),
+            spans,
+            issuers,
+            segments,
+            labels,
+            enabled);
+    return new CompiledRule(rule, when.orElseThrow(), reset, severities);
+  }
+
+  private Optional<Condition> condition(String pointer, String source) {
+    if (source == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(CelCondition.compile(source));
+    } catch (InvalidConditionException e) {
+      e.problems()
+          .forEach(
+              problem ->
+                  error(
+                      pointer,
+                      "condition",
+                      "line "
+                          + problem.line()
+                          + ", column "
+                          + problem.column()
+                          + ": "
+                          + problem.message()));
+      return Optional.empty();
+    }
+  }
+
+  /** Worst first: the first that holds decides. */
+  private List<SeverityCase> severities(Map<Severity, String> texts) {
+    List<SeverityCase> cases = new ArrayList<>();
+    JsonNode given = node.path("severityWhen");
+    if (given.isMissingNode() || given.isNull()) {
+      return cases;
+    }
+    if (!given.isObject()) {
+      error("/severityWhen", "type", "conditions by severity");
+      return cases;
+    }
+    for (Severity severity : List.of(Severity.CRITICAL, Severity.WARNING, Severity.INFO)) {
+      JsonNode source = given.path(severity.toString());
+      if (source.isString()) {
+        texts.put(severity, source.stringValue());
+        condition("/severityWhen/" + severity, source.stringValue())
+            .ifPresent(condition -> cases.add(new SeverityCase(severity, condition)));
+      }
+    }
+    for (String name : given.propertyNames()) {
+      if (severity(name).isEmpty()) {
+        error("/severityWhen/" + name, "choice", "info, warning or critical");
+      }
+    }
+    return cases;
+  }
+
+  private int forPeriods() {
+    JsonNode given = node.path("for");
+    if (given.isMissingNode() || given.isNull()) {
+      return 1;
+    }
+    if (!given.isIntegralNumber() || given.intValue() < 1 || given.intValue() > MOST_PERIODS) {
+      error("/for", "range", "a number of periods from 1 to " + MOST_PERIODS);
+      return 1;
+    }
+    return given.intValue();
+  }
+
+  private Map<String, String> labels() {
+    Map<String, String> labels = new LinkedHashMap<>();
+    JsonNode given = node.path("labels");
+    if (given.isObject()) {
+      for (var label : given.properties()) {
+        labels.put(label.getKey(), label.getValue().asString(""));
+      }
+    } else if (!given.isMissingNode() && !given.isNull()) {
+      error("/labels", "type", "texts by name");
+    }
+    return labels;
+  }
+
+  private boolean flag(String name, boolean otherwise) {
+    JsonNode given = node.path(name);
+    if (given.isMissingNode() || given.isNull()) {
+      return otherwise;
+    }
+    if (!given.isBoolean()) {
+      error("/" + name, "type", "true or false");
+      return otherwise;
+    }
+    return given.booleanValue();
+  }
+
+  private String required(String name) {
+    if (!node.hasNonNull(name)) {
+      error("/" + name, "required", name + " is required");
+      return null;
+    }
+    return text(name);
+  }
+
+  private String text(String name) {
+    JsonNode given = node.get(name);
+    if (!given.isString()) {
+      error("/" + name, "type", name + " is a text");
+      return null;
+    }
+    return given.stringValue();
+  }
+
+  private List<String> texts(String name) {
+    JsonNode given = node.path(name);
+    List<String> texts = new ArrayList<>();
+    if (given.isMissingNode() || given.isNull()) {
+      return texts;
+    }
+    if (!given.isArray() || given.size() > MOST_LIST) {
+      error("/" + name, "type", "a list of at most " + MOST_LIST + " texts");
+      return texts;
+    }
+    for (int i = 0; i < given.size(); i++) {
+      if (given.get(i).isString()) {
+        texts.add(given.get(i).stringValue());
+      } else {
+        error("/" + name + "/" + i, "type", "a text");
+      }
+    }
+    return texts;
+  }
+
+  private <T> Optional<T> choice(
+      String name, Function<String, Optional<T>> parse, String choices) {
+    String text = required(name);
+    if (text == null) {
+      return Optional.empty();
+    }
+    Optional<T> value = parse.apply(text);
+    if (value.isEmpty()) {
+      error("/" + name, "choice", "one of " + choices);
+    }
+    return value;
+  }
+
+  private <T> List<T> choices(
+      String name, Function<String, Optional<T>> parse, String choices) {
+    List<T> values = new ArrayList<>();
+    List<String> texts = texts(name);
+    for (int i = 0; i < texts.size(); i++) {
+      Optional<T> value = parse.apply(texts.get(i));
+      if (value.isEmpty()) {
+        error("/" + name + "/" + i, "choice", "one of " + choices);
+      }
+      value.ifPresent(values::add);
+    }
+    return values;
+  }
+
+  private static Optional<Conflict.Type> conflictType(String text) {
+    return Arrays.stream(Conflict.Type.values()).filter(t -> t.toString().equals(text)).findFirst();
+  }
+
+  private static Optional<Comparison> comparison(String text) {
+    return Arrays.stream(Comparison.values()).filter(c -> c.toString().equals(text)).findFirst();
+  }
+
+  private static Optional<Severity> severity(String text) {
+    return Arrays.stream(Severity.values()).filter(s -> s.toString().equals(text)).findFirst();
+  }
+
+  private void error(String pointer, String code, String message) {
+    errors.add(new ContentError(pointer, code, message));
+  }
+}

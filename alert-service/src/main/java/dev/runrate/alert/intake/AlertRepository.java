@@ -1,0 +1,174 @@
+package dev.runrate.alert.intake;
+
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The SQL of the alerts and of the lines behind them. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface AlertRepository extends GenericRepository<AlertRepository.AlertRow, String> {
+
+  /**
+   * @param body the newest message about the alert, in JSON
+   * @param acknowledged who and why, in JSON; null for nobody
+   */
+  @MappedEntity("alert")
+  record AlertRow(@Id String id, String body, long seq, @Nullable String acknowledged) {}
+
+  @Introspected
+  record LineRow(
+      String issuer,
+      String segment,
+      String rule,
+      String metric,
+      String basis,
+      String span,
+      String body) {}
+
+  @Introspected
+  record MessageRow(String transaction, long seq, String body) {}
+
+  // -- lines
+
+  /** Two batches about one issuer take turns; locks end with the transaction. */
+  @Query(
+      """
+      select count(pg_advisory_xact_lock(hashtextextended(issuer, 0)))
+      from (select issuer from unnest(cast(:issuers as text[])) as t (issuer) order by issuer) o
+      """)
+  long lock(@TypeDef(type = DataType.STRING_ARRAY) String[] issuers);
+
+  @Query(
+      """
+      select issuer, segment, rule, metric, basis, span, body from line
+      where issuer = any (cast(:issuers as text[]))
+      """)
+  List<LineRow> lines(@TypeDef(type = DataType.STRING_ARRAY) String[] issuers);
+
+  @Query(
+      """
+      insert into line (issuer, segment, rule, metric, basis, span, body)
+      select * from unnest(cast(:issuers as text[]), cast(:segments as text[]),
+                           cast(:rules as text[]), cast(:metrics as text[]),
+                           cast(:bases as text[]), cast(:spans as text[]),
+                           cast(:bodies as text[]))
+      on conflict (issuer, segment, rule, metric, basis, span) do update set body = excluded.body
+      """)
+  void putLines(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] segments,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] rules,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] metrics,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] bases,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] spans,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] bodies);
+
+  // -- messages and alerts
+
+  @Query(
+      """
+      insert into alert_message (alert_id, body, at)
+      select b.id, b.body, :at
+      from unnest(cast(:ids as text[]), cast(:bodies as text[])) as b (id, body)
+      returning seq
+      """)
+  List<Long> append(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] bodies,
+      Instant at);
+
+  /** An alert that clears is not acknowledged any more. */
+  @Query(
+      """
+      insert into alert (id, rule, kind, issuer, segment, severity, state, body, seq, updated_at)
+      select b.id, b.rule, b.kind, b.issuer, b.segment, b.severity, b.state, b.body,
+             cast(b.seq as bigint), :at
+      from unnest(cast(:ids as text[]), cast(:rules as text[]), cast(:kinds as text[]),
+                  cast(:issuers as text[]), cast(:segments as text[]),
+                  cast(:severities as text[]), cast(:states as text[]), cast(:bodies as text[]),
+                  cast(:seqs as text[]))
+           as b (id, rule, kind, issuer, segment, severity, state, body, seq)
+      on conflict (id) do update
+      set severity = excluded.severity, state = excluded.state, body = excluded.body,
+          seq = excluded.seq, updated_at = excluded.updated_at,
+          acknowledged = case when excluded.state = 'raised' then alert.acknowledged end
+      """)
+  void put(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] rules,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] kinds,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] segments,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] severities,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] states,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] bodies,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] seqs,
+      Instant at);
+
+  @Query("select id, body, seq, acknowledged from alert where id = :id")
+  Optional<AlertRow> find(String id);
+
+  /** Newest first; an empty text is any. */
+  @Query(
+      """
+      select id, body, seq, acknowledged from alert
+      where seq < :before
+        and (:issuer = '' or issuer = :issuer)
+        and (:kind = '' or kind = :kind)
+        and (:severity = '' or severity = :severity)
+        and (:state = '' or state = :state)
+        and updated_at >= :since
+      order by seq desc limit :limit
+      """)
+  List<AlertRow> list(
+      long before,
+      String issuer,
+      String kind,
+      String severity,
+      String state,
+      Instant since,
+      int limit);
+
+  @Query(
+      """
+      select cast(transaction as text) as transaction, seq, body from alert_message
+      where alert_id = :id order by seq
+      """)
+  List<MessageRow> history(String id);
+
+  @Query("update alert set acknowledged = :acknowledged where id = :id and state = 'raised'")
+  void acknowledge(String id, String acknowledged);
+
+  @Query(
+      """
+      select cast(transaction as text) as transaction, seq, body from alert_message
+      where not published and at < :before order by seq limit :limit
+      """)
+  List<MessageRow> unpublished(Instant before, int limit);
+
+  @Query("update alert_message set published = true where seq = any (cast(:seqs as bigint[]))")
+  void markPublished(@TypeDef(type = DataType.STRING_ARRAY) String[] seqs);
+
+  @Query(
+      """
+      select cast(transaction as text) as transaction, seq, body from alert_message
+      where (transaction, seq) > (cast(:transaction as xid8), :seq)
+        and transaction < pg_snapshot_xmin(pg_current_snapshot())
+      order by transaction, seq limit :limit
+      """)
+  List<MessageRow> after(String transaction, long seq, int limit);
+
+  /** Everything that is committed now lies before it. */
+  @Query("select cast(pg_snapshot_xmax(pg_current_snapshot()) as text)")
+  String now();
+}

@@ -1,0 +1,173 @@
+package dev.runrate.alert.intake;
+
+import dev.runrate.alert.alert.Entry;
+import dev.runrate.alert.alert.Lifecycle.LineKey;
+import dev.runrate.alert.alert.LineId;
+import dev.runrate.alert.alert.Lines;
+import dev.runrate.alert.condition.RuleBook;
+import dev.runrate.alert.intake.AlertRepository.LineRow;
+import dev.runrate.common.event.AlertEvent;
+import dev.runrate.common.event.Json;
+import dev.runrate.common.event.SnapshotEvent;
+import dev.runrate.common.event.Topics;
+import dev.runrate.common.messaging.Batch;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * Hears of snapshot changes. In one transaction: read the lines of the issuers concerned, note what
+ * the rules say, advance the alerts, and store lines, alerts and messages. The messages are the
+ * outbox; a batch that comes again changes nothing.
+ */
+@Component
+public class Intake {
+  private static final TypeReference<TreeMap<String, Entry>> ENTRIES = new TypeReference<>() {};
+
+  private final RuleBook rules;
+  private final AlertRepository alerts;
+  private final AlertMessages messages;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  Intake(
+      RuleBook rules,
+      AlertRepository alerts,
+      AlertMessages messages,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.rules = rules;
+    this.alerts = alerts;
+    this.messages = messages;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  @KafkaListener(id = "alert-snapshots", topics = Topics.SNAPSHOTS)
+  void onSnapshots(List<ConsumerRecord<String, byte[]>> batch) {
+    Batch.process(batch, SnapshotEvent.class, this::take);
+  }
+
+  private void take(List<SnapshotEvent> snapshots) {
+    messages.publish(transaction.execute(status -> advance(snapshots)));
+  }
+
+  private List<AlertMessages.Written> advance(List<SnapshotEvent> snapshots) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Lines lines = lines(snapshots);
+    newestOfEach(snapshots).forEach(snapshot -> lines.hear(snapshot, rules.enabled()));
+    List<AlertEvent> events = lines.conclude(now);
+    store(lines.changed());
+    return store(events, now);
+  }
+
+  /** What the alerts would be; nothing is stored. */
+  public List<AlertEvent> preview(List<SnapshotEvent> snapshots) {
+    return transaction.execute(
+        status -> {
+          status.setRollbackOnly();
+          Lines lines = lines(snapshots);
+          snapshots.forEach(snapshot -> lines.hear(snapshot, rules.enabled()));
+          return lines.conclude(clock.instant());
+        });
+  }
+
+  private static Collection<SnapshotEvent> newestOfEach(List<SnapshotEvent> snapshots) {
+    Map<String, SnapshotEvent> newest = new LinkedHashMap<>();
+    for (SnapshotEvent snapshot : snapshots) {
+      newest.merge(
+          snapshot.subject(), snapshot, (a, b) -> a.revision() > b.revision() ? a : b);
+    }
+    return newest.values();
+  }
+
+  private Lines lines(List<SnapshotEvent> snapshots) {
+    String[] issuers =
+        snapshots.stream().map(s -> s.issuer().slug()).distinct().sorted().toArray(String[]::new);
+    alerts.lock(issuers);
+    Lines lines = new Lines();
+    for (LineRow row : alerts.lines(issuers)) {
+      NavigableMap<LineKey, Entry> entries = new TreeMap<>();
+      Json.MAPPER
+          .readValue(row.body(), ENTRIES)
+          .forEach((period, entry) -> entries.put(LineKey.parse(period), entry));
+      lines.load(
+          new LineId(
+              row.issuer(), row.segment(), row.rule(), row.metric(), row.basis(), row.span()),
+          entries);
+    }
+    return lines;
+  }
+
+  private void store(Map<LineId, NavigableMap<LineKey, Entry>> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    List<LineId> ids = List.copyOf(changed.keySet());
+    alerts.putLines(
+        column(ids, LineId::issuer),
+        column(ids, LineId::segment),
+        column(ids, LineId::rule),
+        column(ids, LineId::metric),
+        column(ids, LineId::basis),
+        column(ids, LineId::span),
+        column(ids, id -> json(changed.get(id))));
+  }
+
+  private static String json(NavigableMap<LineKey, Entry> entries) {
+    Map<String, Entry> byPeriod = new LinkedHashMap<>();
+    entries.forEach((key, entry) -> byPeriod.put(key.toString(), entry));
+    return Json.MAPPER.writeValueAsString(byPeriod);
+  }
+
+  private List<AlertMessages.Written> store(List<AlertEvent> events, Instant now) {
+    if (events.isEmpty()) {
+      return List.of();
+    }
+    List<String> bodies = events.stream().map(Json.MAPPER::writeValueAsString).toList();
+    List<Long> seqs =
+        alerts.append(
+            column(events, AlertEvent::id), bodies.toArray(String[]::new), now);
+    Map<String, AlertMessages.Written> newest = new LinkedHashMap<>();
+    List<AlertMessages.Written> written = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      AlertMessages.Written each =
+          new AlertMessages.Written(seqs.get(i), events.get(i), bodies.get(i));
+      written.add(each);
+      newest.put(events.get(i).id(), each);
+    }
+    put(List.copyOf(newest.values()), now);
+    return written;
+  }
+
+  private void put(List<AlertMessages.Written> newest, Instant now) {
+    alerts.put(
+        column(newest, w -> w.event().id()),
+        column(newest, w -> w.event().rule()),
+        column(newest, w -> w.event().kind().toString()),
+        column(newest, w -> w.event().issuer().slug()),
+        column(newest, w -> w.event().segment().slug()),
+        column(newest, w -> w.event().severity().toString()),
+        column(newest, w -> w.event().state().toString()),
+        column(newest, AlertMessages.Written::json),
+        column(newest, w -> Long.toString(w.seq())),
+        now);
+  }
+
+  private static <T> String[] column(List<T> rows, Function<T, String> f) {
+    return rows.stream().map(f).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.runrate.alert.notify;
+
+import dev.runrate.common.event.AlertEvent;
+import dev.runrate.common.event.AlertEvent.Severity;
+import dev.runrate.common.event.AlertKind;
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * Who wants to be told over HTTP, and of what. Empty sets are "all".
+ *
+ * @param minSeverity what is less is not sent
+ */
+record Subscription(
+    String id, URI url, Set<AlertKind> kinds, Set<String> issuers, Severity minSeverity) {
+
+  boolean wants(AlertEvent alert) {
+    return (kinds.isEmpty() || kinds.contains(alert.kind()))
+        && (issuers.isEmpty() || issuers.contains(alert.issuer().slug()))
+        && alert.severity().compareTo(minSeverity) >= 0;
+  }
+}

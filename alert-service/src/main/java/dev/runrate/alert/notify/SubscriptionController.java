@@ -1,0 +1,238 @@
+package dev.runrate.alert.notify;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.runrate.alert.notify.SubscriptionRepository.DeliveryRow;
+import dev.runrate.alert.notify.SubscriptionRepository.SubscriptionRow;
+import dev.runrate.common.event.AlertEvent.Severity;
+import dev.runrate.common.event.AlertKind;
+import dev.runrate.common.event.Json;
+import dev.runrate.common.web.Page;
+import dev.runrate.common.web.Problem.ContentError;
+import dev.runrate.common.web.ProblemException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Webhook subscriptions: {@code {"url": "https://...", "kinds": ["loss-widening"], "issuers":
+ * ["openai"], "minSeverity": "warning"}}. The secret is told once, in the answer.
+ */
+@RestController
+@RequestMapping("/v1/subscriptions")
+class SubscriptionController {
+  /** The answer to a POST: the only one with the secret. */
+  @JsonInclude(Include.NON_NULL)
+  record Answer(
+      String id,
+      URI url,
+      Set<AlertKind> kinds,
+      Set<String> issuers,
+      Severity minSeverity,
+      String secret) {
+    static Answer of(Subscription s, String secret) {
+      return new Answer(s.id(), s.url(), s.kinds(), s.issuers(), s.minSeverity(), secret);
+    }
+  }
+
+  @JsonInclude(Include.NON_NULL)
+  record Delivery(
+      long id,
+      String alertId,
+      String issuer,
+      String status,
+      int attempts,
+      String webhookId,
+      String lastError,
+      Instant nextAttemptAt,
+      Instant createdAt,
+      Instant deliveredAt) {
+    static Delivery of(DeliveryRow row) {
+      return new Delivery(
+          row.id(),
+          row.alertId(),
+          row.issuer(),
+          row.status(),
+          row.attempts(),
+          row.webhookId(),
+          row.lastError(),
+          row.status().equals("pending") ? row.nextAt() : null,
+          row.createdAt(),
+          row.deliveredAt());
+    }
+  }
+
+  private final SubscriptionRepository rows;
+  private final Notifier notifier;
+  private final Clock clock;
+
+  SubscriptionController(SubscriptionRepository rows, Notifier notifier, Clock clock) {
+    this.rows = rows;
+    this.notifier = notifier;
+    this.clock = clock;
+  }
+
+  @PostMapping(consumes = "application/json")
+  ResponseEntity<Answer> add(@RequestBody JsonNode body) {
+    List<ContentError> errors = new ArrayList<>();
+    URI url = url(body, errors);
+    Set<AlertKind> kinds = kinds(body, errors);
+    Set<String> issuers = issuers(body, errors);
+    Severity minSeverity = minSeverity(body, errors);
+    String secret =
+        body.hasNonNull("secret") ? body.get("secret").asString("") : Signature.newSecret();
+    if (!Signature.isSecret(secret)) {
+      errors.add(
+          new ContentError(
+              "/secret", "secret", "whsec_ and the base64 of 24 to 64 bytes; or leave it out"));
+    }
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    Subscription subscription =
+        new Subscription(
+            UUID.randomUUID().toString(), url, kinds, issuers, minSeverity);
+    rows.add(
+        subscription.id(),
+        Json.MAPPER.writeValueAsString(subscription),
+        secret,
+        clock.instant());
+    return ResponseEntity.created(URI.create("/v1/subscriptions/" + subscription.id()))
+        .body(Answer.of(subscription, secret));
+  }
+
+  private URI url(JsonNode body, List<ContentError> errors) {
+    try {
+      URI url = new URI(body.path("url").asString(""));
+      Optional<String> refusal = notifier.refusal(url);
+      refusal.ifPresent(why -> errors.add(new ContentError("/url", "target", why)));
+      return url;
+    } catch (URISyntaxException e) {
+      errors.add(new ContentError("/url", "target", "not a URL: " + e.getReason()));
+      return null;
+    }
+  }
+
+  private static Set<AlertKind> kinds(JsonNode body, List<ContentError> errors) {
+    Set<AlertKind> kinds = EnumSet.noneOf(AlertKind.class);
+    for (int i = 0; i < body.path("kinds").size(); i++) {
+      Optional<AlertKind> kind = AlertKind.parse(body.get("kinds").get(i).asString(""));
+      if (kind.isEmpty()) {
+        errors.add(
+            new ContentError(
+                "/kinds/" + i, "choice", "one of " + Arrays.toString(AlertKind.values())));
+      }
+      kind.ifPresent(kinds::add);
+    }
+    return kinds;
+  }
+
+  private static Set<String> issuers(JsonNode body, List<ContentError> errors) {
+    Set<String> issuers = new TreeSet<>();
+    for (int i = 0; i < body.path("issuers").size(); i++) {
+      if (!body.get("issuers").get(i).isString()) {
+        errors.add(new ContentError("/issuers/" + i, "type", "an issuer's slug"));
+      } else {
+        issuers.add(body.get("issuers").get(i).stringValue());
+      }
+    }
+    return issuers;
+  }
+
+  private static Severity minSeverity(JsonNode body, List<ContentError> errors) {
+    String text = body.path("minSeverity").asString("info");
+    return Arrays.stream(Severity.values())
+        .filter(s -> s.toString().equals(text))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              errors.add(
+                  new ContentError("/minSeverity", "choice", "info, warning or critical"));
+              return Severity.INFO;
+            });
+  }
+
+  @GetMapping
+  Page<Answer> list(
+      @RequestParam(required = false) Integer limit,
+      @RequestParam(required = false) String cursor) {
+    List<Answer> all =
+        rows.all().stream().map(row -> Answer.of(Notifier.subscription(row), null)).toList();
+    return Page.slice(all, limit, cursor, Answer::id);
+  }
+
+  @GetMapping("/{id}")
+  Answer get(@PathVariable String id) {
+    return Answer.of(Notifier.subscription(find(id)), null);
+  }
+
+  @DeleteMapping("/{id}")
+  ResponseEntity<Void> delete(@PathVariable String id) {
+    find(id);
+    rows.delete(id);
+    return ResponseEntity.noContent().build();
+  }
+
+  /** Newest first. */
+  @GetMapping("/{id}/deliveries")
+  Page<Delivery> deliveries(
+      @PathVariable String id,
+      @RequestParam(required = false) Integer limit,
+      @RequestParam(required = false) String cursor) {
+    find(id);
+    int most = Page.limit(limit);
+    long before = cursor == null ? Long.MAX_VALUE : number(Page.decode(cursor));
+    List<Delivery> deliveries =
+        rows.deliveries(id, before, most + 1).stream().map(Delivery::of).toList();
+    return Page.of(deliveries, most, d -> Long.toString(d.id()));
+  }
+
+  /** Sends a delivery again, whatever became of it. */
+  @PostMapping("/{id}/deliveries/{delivery}/replay")
+  Delivery replay(@PathVariable String id, @PathVariable long delivery) {
+    DeliveryRow row =
+        rows.delivery(id, delivery)
+            .orElseThrow(() -> ProblemException.notFound("delivery " + delivery));
+    rows.settle(
+        new String[] {Long.toString(row.id())},
+        "pending",
+        0,
+        clock.instant(),
+        row.lastError(),
+        row.webhookId(),
+        null);
+    notifier.wake();
+    return Delivery.of(rows.delivery(id, delivery).orElseThrow());
+  }
+
+  private SubscriptionRow find(String id) {
+    return rows.find(id).orElseThrow(() -> ProblemException.notFound("subscription " + id));
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ProblemException.badRequest("The cursor is not from this list.");
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package dev.runrate.alert.query;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.runrate.alert.intake.AlertMessages;
+import dev.runrate.alert.intake.AlertRepository;
+import dev.runrate.alert.intake.AlertRepository.AlertRow;
+import dev.runrate.alert.intake.Intake;
+import dev.runrate.alert.silence.Silences;
+import dev.runrate.common.event.AlertEvent;
+import dev.runrate.common.event.AlertKind;
+import dev.runrate.common.event.Json;
+import dev.runrate.common.event.SnapshotEvent;
+import dev.runrate.common.web.CsvTable;
+import dev.runrate.common.web.Page;
+import dev.runrate.common.web.Problem.ContentError;
+import dev.runrate.common.web.ProblemException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+
+/** Alerts: the list, one with its history, the stream, and what a filing would raise. */
+@RestController
+class AlertController {
+  private static final Set<String> STATES = Set.of("raised", "resolved", "corrected");
+  private static final Set<String> SEVERITIES = Set.of("info", "warning", "critical");
+  private static final Instant EVER = Instant.parse("1970-01-01T00:00:00Z");
+
+  /** Who has seen an alert; it holds until the alert clears. */
+  record Acknowledgement(String by, String comment, Instant at) {}
+
+  /**
+   * @param silencedBy the silence that keeps it from being pushed now
+   */
+  @JsonInclude(Include.NON_NULL)
+  record Item(
+      @JsonUnwrapped AlertEvent alert, Acknowledgement acknowledged, String silencedBy) {}
+
+  /** One transition: what the alert became, by which filing. */
+  @JsonInclude(Include.NON_NULL)
+  record Detail(
+      @JsonUnwrapped AlertEvent alert,
+      Acknowledgement acknowledged,
+      String silencedBy,
+      List<AlertEvent> history) {}
+
+  record Preview(List<AlertEvent> alerts) {}
+
+  private final AlertRepository alerts;
+  private final AlertMessages messages;
+  private final Silences silences;
+  private final Intake intake;
+  private final Clock clock;
+
+  AlertController(
+      AlertRepository alerts,
+      AlertMessages messages,
+      Silences silences,
+      Intake intake,
+      Clock clock) {
+    this.alerts = alerts;
+    this.messages = messages;
+    this.silences = silences;
+    this.intake = intake;
+    this.clock = clock;
+  }
+
+  @GetMapping("/v1/alerts")
+  Object list(
+      @RequestParam(defaultValue = "") String issuer,
+      @RequestParam(defaultValue = "") String kind,
+      @RequestParam(defaultValue = "") String severity,
+      @RequestParam(defaultValue = "") String state,
+      @RequestParam(defaultValue = "") String since,
+      @RequestParam(required = false) Integer limit,
+      @RequestParam(required = false) String cursor,
+      @RequestHeader(required = false) String accept) {
+    if (!kind.isEmpty() && AlertKind.parse(kind).isEmpty()) {
+      throw ProblemException.badRequest(
+          "kind is one of " + Arrays.toString(AlertKind.values()) + ".");
+    }
+    requireOneOf("severity", severity, SEVERITIES);
+    requireOneOf("state", state, STATES);
+    int most = Page.limit(limit);
+    List<AlertRow> rows =
+        alerts.list(
+            cursor == null ? Long.MAX_VALUE : number(Page.decode(cursor)),
+            issuer,
+            kind,
+            severity,
+            state,
+            since.isEmpty() ? EVER : instant(since),
+            most + 1);
+    if (CsvTable.isWanted(accept)) {
+      return csv(rows.stream().limit(most).map(AlertController::alert).toList());
+    }
+    Page<AlertRow> page = Page.of(rows, most, row -> Long.toString(row.seq()));
+    return new Page<>(page.items().stream().map(this::item).toList(), page.next());
+  }
+
+  private static void requireOneOf(String name, String value, Set<String> choices) {
+    if (!value.isEmpty() && !choices.contains(value)) {
+      throw ProblemException.badRequest(
+          name + " is one of " + choices.stream().sorted().toList() + ".");
+    }
+  }
+
+  @GetMapping("/v1/alerts/{id}")
+  Detail get(@PathVariable String id) {
+    AlertRow row = find(id);
+    Item item = item(row);
+    List<AlertEvent> history =
+        alerts.history(id).stream()
+            .map(message -> Json.MAPPER.readValue(message.body(), AlertEvent.class))
+            .toList();
+    return new Detail(item.alert, item.acknowledged, item.silencedBy, history);
+  }
+
+  /** {@code {"by": "ann", "comment": "talking to them"}}: seen, until it clears. */
+  @PostMapping(path = "/v1/alerts/{id}/acknowledgement", consumes = "application/json")
+  Item acknowledge(@PathVariable String id, @RequestBody JsonNode body) {
+    find(id);
+    if (!body.path("by").isString() || body.path("by").stringValue().isBlank()) {
+      throw ProblemException.invalid(
+          List.of(
+              new ContentError(
+                  "/by", "required", "say who acknowledges")));
+    }
+    Acknowledgement acknowledgement =
+        new Acknowledgement(
+            body.path("by").stringValue(),
+            body.path("comment").asString(""),
+            clock.instant());
+    alerts.acknowledge(id, Json.MAPPER.writeValueAsString(acknowledgement));
+    return item(find(id));
+  }
+
+  @GetMapping("/v1/alerts/stream")
+  void stream(
+      @RequestHeader(name = "Last-Event-ID", required = false) String lastEventId,
+      HttpServletResponse response)
+      throws IOException {
+    messages.tail().stream(lastEventId, response);
+  }
+
+  /** For ingest-service: the alerts that snapshot changes would cause. */
+  @PostMapping(path = "/internal/dry-run", consumes = "application/json")
+  Preview dryRun(@RequestBody byte[] snapshots) {
+    List<SnapshotEvent> events =
+        Json.MAPPER.readValue(snapshots, new TypeReference<List<SnapshotEvent>>() {});
+    return new Preview(intake.preview(events));
+  }
+
+  private AlertRow find(String id) {
+    return alerts.find(id).orElseThrow(() -> ProblemException.notFound("alert " + id));
+  }
+
+  private Item item(AlertRow row) {
+    AlertEvent alert = alert(row);
+    return new Item(
+        alert,
+        row.acknowledged() == null
+            ? null
+            : Json.MAPPER.readValue(row.acknowledged(), Acknowledgement.class),
+        silences.muting(alert).map(Silences.Silence::id).orElse(null));
+  }
+
+  private static AlertEvent alert(AlertRow row) {
+    return Json.MAPPER.readValue(row.body(), AlertEvent.class);
+  }
+
+  private static Object csv(List<AlertEvent> alerts) {
+    return CsvTable.answer(
+        List.of(
+            "id", "rule", "kind", "issuer", "segment", "period", "comparedWith", "state",
+            "severity", "certainty", "metric", "basis", "summary", "causedBy", "historical", "at"),
+        alerts.stream()
+            .map(
+                a ->
+                    Arrays.<Object>asList(
+                        a.id(),
+                        a.rule(),
+                        a.kind(),
+                        a.issuer(),
+                        a.segment(),
+                        a.period().label(),
+                        a.comparedWith() == null ? null : a.comparedWith().label(),
+                        a.state(),
+                        a.severity(),
+                        a.certainty(),
+                        a.metric(),
+                        a.basis(),
+                        a.summary(),
+                        a.causedBy(),
+                        a.historical(),
+                        a.at()))
+            .toList());
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return text.toUpperCase(Locale.ROOT).contains("T")
+          ? OffsetDateTime.parse(text).toInstant()
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeException e) {
+      throw ProblemException.badRequest("since is an instant such as 2026-06-30T12:00:00Z.");
+    }
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ProblemException.badRequest("The cursor is not from this list.");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.runrate.alert.rule;
+
+import dev.runrate.common.fact.Figure;
+import java.util.Map;
+
+/**
+ * What a condition sees: the figure that is watched and the one it is compared with, and every
+ * metric of the period, of the one before, of the one a year ago and of the forecast.
+ *
+ * @param it the watched figure
+ * @param was what it is compared with; null where the rule compares nothing
+ */
+public record Readings(
+    Figure it,
+    Figure was,
+    Map<String, Figure> current,
+    Map<String, Figure> prior,
+    Map<String, Figure> yearAgo,
+    Map<String, Figure> forecast,
+    String issuer,
+    String segment,
+    String span) {}
