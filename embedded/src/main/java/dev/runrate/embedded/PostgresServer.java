@@ -70,6 +70,7 @@ public final class PostgresServer implements AutoCloseable {
     try {
       Files.createDirectories(data);
       stopOrphan(data);
+      setAsideWhatNeverRan(data);
       Ports.requireFree("PostgreSQL", port);
       var builder =
           EmbeddedPostgres.builder()
@@ -92,6 +93,9 @@ public final class PostgresServer implements AutoCloseable {
       }
       var server = new PostgresServer(builder.start());
       server.createDatabase();
+      if (durability == Durability.DURABLE && !Files.exists(marker(data))) {
+        Files.createFile(marker(data));
+      }
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start in " + data, e);
@@ -108,6 +112,30 @@ public final class PostgresServer implements AutoCloseable {
       server.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Tells that the database beside it was completely created once. */
+  private static Path marker(Path data) {
+    return data.resolveSibling(data.getFileName() + ".created");
+  }
+
+  /**
+   * A kill in the middle of the very first start leaves half a database, which holds nothing yet
+   * but would be opened as a whole one.
+   */
+  private static void setAsideWhatNeverRan(Path data) throws IOException {
+    if (Files.exists(marker(data))) {
+      return;
+    }
+    boolean empty;
+    try (var files = Files.list(data)) {
+      empty = files.findAny().isEmpty();
+    }
+    if (!empty) {
+      Files.move(
+          data, data.resolveSibling(data.getFileName() + ".incomplete-" + System.nanoTime()));
+      Files.createDirectories(data);
     }
   }
 

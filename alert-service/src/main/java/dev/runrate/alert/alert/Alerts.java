@@ -41,9 +41,7 @@ public final class Alerts {
   public static AlertEvent word(Rule rule, SnapshotEvent snapshot, Finding finding) {
     Change change = change(finding.it(), finding.was());
     Map<String, Change> context = new TreeMap<>();
-    finding
-        .context()
-        .forEach((metric, pair) -> context.put(metric, contextOf(pair)));
+    finding.context().forEach((metric, pair) -> context.put(metric, contextOf(pair)));
     return new AlertEvent(
         id(rule, snapshot, finding),
         rule.id(),
@@ -77,8 +75,7 @@ public final class Alerts {
     Quantity current = now.quantity();
     Quantity previous = before.quantity();
     How how = now.how().orFarther(before.how());
-    Figure absolute =
-        Figure.known(current.minus(previous), how, now.basis(), now.scenario(), null);
+    Figure absolute = Figure.known(current.minus(previous), how, now.basis(), now.scenario(), null);
     // Of a ratio the relative change misleads: margins are told in points.
     Optional<Figure> relative =
         now.unit().kind() == Unit.Kind.RATIO
@@ -91,9 +88,7 @@ public final class Alerts {
   }
 
   private static Change contextOf(Finding.Pair pair) {
-    return pair.before() == null
-        ? new Change(pair.now(), null)
-        : change(pair.now(), pair.before());
+    return pair.before() == null ? new Change(pair.now(), null) : change(pair.now(), pair.before());
   }
 
   private static String summary(SnapshotEvent snapshot, Finding finding) {
@@ -104,11 +99,7 @@ public final class Alerts {
             + finding.metric()
             + (finding.basis().isReported() ? "" : " (" + finding.basis() + ")");
     String text =
-        subject
-            + " of "
-            + snapshot.current().period().label()
-            + ": "
-            + amount(finding.it());
+        subject + " of " + snapshot.current().period().label() + ": " + amount(finding.it());
     if (finding.was() != null) {
       text += ", was " + amount(finding.was());
       if (finding.comparedWith() != null

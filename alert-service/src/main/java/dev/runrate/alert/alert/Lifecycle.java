@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The life of the alerts of one line: one rule, issuer, segment, metric, basis and length of period.
- * A pure function of what the rule says of each period; the order in which it was learnt does not
- * matter for the states it ends in.
+ * The life of the alerts of one line: one rule, issuer, segment, metric, basis and length of
+ * period. A pure function of what the rule says of each period; the order in which it was learnt
+ * does not matter for the states it ends in.
  *
  * <pre>
  *   period      Q1       Q2       Q3        Q4
@@ -83,8 +83,7 @@ public final class Lifecycle {
       Entry entry = each.getValue();
       inARow = entry.verdict().isFiring() ? inARow + 1 : 0;
       boolean fires = inARow >= forPeriods;
-      Optional<LineKey> clearedBy =
-          fires ? clearedBy(entries, each.getKey()) : Optional.empty();
+      Optional<LineKey> clearedBy = fires ? clearedBy(entries, each.getKey()) : Optional.empty();
       Occasion occasion =
           new Occasion(
               each.getKey().end().isBefore(newest),
@@ -101,8 +100,7 @@ public final class Lifecycle {
     return new Advance(result, messages);
   }
 
-  private static Optional<LineKey> clearedBy(
-      NavigableMap<LineKey, Entry> entries, LineKey raised) {
+  private static Optional<LineKey> clearedBy(NavigableMap<LineKey, Entry> entries, LineKey raised) {
     return entries.tailMap(raised, false).entrySet().stream()
         .filter(later -> later.getValue().verdict() == Verdict.CLEAR)
         .map(Map.Entry::getKey)
@@ -140,8 +138,7 @@ public final class Lifecycle {
       active = true;
     }
     if (active && now.clearedInPast.isPresent()) {
-      due.add(
-          next(told, told, State.RESOLVED, now.clearedInPast.get(), now.cause, now.at));
+      due.add(next(told, told, State.RESOLVED, now.clearedInPast.get(), now.cause, now.at));
     }
     return due;
   }
@@ -160,7 +157,6 @@ public final class Lifecycle {
       boolean isHistory,
       FilingId cause,
       Instant at) {
-    return content.in(
-        state, isHistory, cause, before == null ? 1 : before.sequence() + 1, at);
+    return content.in(state, isHistory, cause, before == null ? 1 : before.sequence() + 1, at);
   }
 }

@@ -66,8 +66,7 @@ public final class Lines {
       forPeriods.put(rule.rule().id(), rule.rule().forPeriods());
       Set<LineId> heard = new HashSet<>();
       for (Finding finding : rule.judge(snapshot)) {
-        LineId id =
-            lineId(snapshot, rule.rule().id(), finding.metric(), finding.basis().slug());
+        LineId id = lineId(snapshot, rule.rule().id(), finding.metric(), finding.basis().slug());
         heard.add(id);
         note(id, period, entry(rule, snapshot, finding), snapshot);
       }
@@ -75,30 +74,21 @@ public final class Lines {
     }
   }
 
-  private static LineId lineId(
-      SnapshotEvent snapshot, String rule, String metric, String basis) {
+  private static LineId lineId(SnapshotEvent snapshot, String rule, String metric, String basis) {
     return new LineId(
-        snapshot.issuer().slug(),
-        snapshot.segment().slug(),
-        rule,
-        metric,
-        basis,
-        snapshot.span());
+        snapshot.issuer().slug(), snapshot.segment().slug(), rule, metric, basis, snapshot.span());
   }
 
   private static Entry entry(CompiledRule rule, SnapshotEvent snapshot, Finding finding) {
     AlertEvent evidence =
         finding.verdict().isFiring() ? Alerts.word(rule.rule(), snapshot, finding) : null;
-    return new Entry(
-        snapshot.revision(), finding.verdict(), evidence, null, snapshot.causedBy());
+    return new Entry(snapshot.revision(), finding.verdict(), evidence, null, snapshot.causedBy());
   }
 
   /** A metric that is gone, or is now on another basis, says nothing of the period any more. */
-  private void forget(
-      SnapshotEvent snapshot, String rule, LineKey period, Set<LineId> heard) {
+  private void forget(SnapshotEvent snapshot, String rule, LineKey period, Set<LineId> heard) {
     Sheet sheet =
-        new Sheet(
-            snapshot.issuer().slug(), snapshot.segment().slug(), rule, snapshot.span());
+        new Sheet(snapshot.issuer().slug(), snapshot.segment().slug(), rule, snapshot.span());
     List<LineId> silent =
         sheets.getOrDefault(sheet, Set.of()).stream()
             .filter(id -> !heard.contains(id) && lines.get(id).containsKey(period))

@@ -31,9 +31,9 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Runs rules over recorded history in the order of publication. At each step only what was published
- * by then counts, so a rule is judged on what it could have known. The judging is that of the live
- * service, on lines of its own that nobody else sees.
+ * Runs rules over recorded history in the order of publication. At each step only what was
+ * published by then counts, so a rule is judged on what it could have known. The judging is that of
+ * the live service, on lines of its own that nobody else sees.
  *
  * <pre>
  * {"rule": "loss-widening"}                               a stored rule

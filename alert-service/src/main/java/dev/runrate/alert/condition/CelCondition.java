@@ -1,8 +1,5 @@
 package dev.runrate.alert.condition;
 
-import dev.runrate.alert.rule.Condition;
-import dev.runrate.alert.rule.Readings;
-import dev.runrate.common.fact.Figure;
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
@@ -26,6 +23,9 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
+import dev.runrate.alert.rule.Condition;
+import dev.runrate.alert.rule.Readings;
+import dev.runrate.common.fact.Figure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +55,8 @@ public final class CelCondition implements Condition {
   private static final int MAX_LENGTH = 2_000;
   private static final int MAX_RECURSION = 32;
   private static final int MAX_NODES = 300;
-  private static final Set<String> FIGURE_VARIABLES = Set.of("current", "prior", "yearAgo", "forecast");
+  private static final Set<String> FIGURE_VARIABLES =
+      Set.of("current", "prior", "yearAgo", "forecast");
   private static final Set<String> VARIABLES = Set.of("it", "was", "issuer", "segment", "span");
   private static final Set<String> COMPARISONS = Set.of("_<_", "_<=_", "_>_", "_>=_");
   private static final CelType FIGURE = OpaqueType.create("figure");
@@ -475,10 +476,7 @@ public final class CelCondition implements Condition {
     }
 
     private static <L, R> CelFunctionBinding bind(
-        String overload,
-        Operand<L> left,
-        Operand<R> right,
-        BiFunction<Term, Term, Object> body) {
+        String overload, Operand<L> left, Operand<R> right, BiFunction<Term, Term, Object> body) {
       return CelFunctionBinding.from(
           overload,
           left.javaType(),
@@ -522,5 +520,4 @@ public final class CelCondition implements Condition {
                   value -> Term.number(new BigDecimal(Double.toString(value)))));
     }
   }
-
 }

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The rules in force: the shipped pack, and over it what users put. A rule that was changed holds for
- * what comes from then on; a backtest says what it would have said before.
+ * The rules in force: the shipped pack, and over it what users put. A rule that was changed holds
+ * for what comes from then on; a backtest says what it would have said before.
  */
 @Component
 public class RuleBook {

@@ -23,7 +23,9 @@ import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a rule and compiles its conditions; all faults at once, those of conditions with position. */
+/**
+ * Reads a rule and compiles its conditions; all faults at once, those of conditions with position.
+ */
 public final class RuleParser {
   private static final Set<String> MEMBERS =
       Set.of(
@@ -67,8 +69,7 @@ public final class RuleParser {
    */
   public static CompiledRule parse(JsonNode node, String idOrNull) {
     if (!node.isObject()) {
-      throw ProblemException.invalid(
-          List.of(new ContentError("", "type", "a rule is an object")));
+      throw ProblemException.invalid(List.of(new ContentError("", "type", "a rule is an object")));
     }
     return new RuleParser(node).rule(idOrNull);
   }
@@ -271,8 +272,7 @@ public final class RuleParser {
     return texts;
   }
 
-  private <T> Optional<T> choice(
-      String name, Function<String, Optional<T>> parse, String choices) {
+  private <T> Optional<T> choice(String name, Function<String, Optional<T>> parse, String choices) {
     String text = required(name);
     if (text == null) {
       return Optional.empty();
@@ -284,8 +284,7 @@ public final class RuleParser {
     return value;
   }
 
-  private <T> List<T> choices(
-      String name, Function<String, Optional<T>> parse, String choices) {
+  private <T> List<T> choices(String name, Function<String, Optional<T>> parse, String choices) {
     List<T> values = new ArrayList<>();
     List<String> texts = texts(name);
     for (int i = 0; i < texts.size(); i++) {

@@ -7,8 +7,8 @@ import java.math.MathContext;
 import java.util.Objects;
 
 /**
- * A figure inside a condition: an exact decimal in its interval. Operations keep the interval sound,
- * so a comparison that certainly holds for the result holds for every point of the operands.
+ * A figure inside a condition: an exact decimal in its interval. Operations keep the interval
+ * sound, so a comparison that certainly holds for the result holds for every point of the operands.
  *
  * @param point null where only bounds are known
  * @param unit null for a number written in the condition, which fits any unit
@@ -71,9 +71,7 @@ record Term(BigDecimal point, Interval range, String unit, String how, String ba
   /** Anything where the divisor may be zero. */
   Term dividedBy(Term other) {
     String quotient =
-        other.isPure()
-            ? unit
-            : Objects.equals(unit, other.unit) ? PURE : unit + "/" + other.unit;
+        other.isPure() ? unit : Objects.equals(unit, other.unit) ? PURE : unit + "/" + other.unit;
     return derived(
         other,
         quotient,
@@ -126,8 +124,7 @@ record Term(BigDecimal point, Interval range, String unit, String how, String ba
   }
 
   private Term derived(Term other, String newUnit, BigDecimal newPoint, Interval newRange) {
-    return new Term(
-        newPoint, newRange, newUnit, merge(how, other.how), merge(basis, other.basis));
+    return new Term(newPoint, newRange, newUnit, merge(how, other.how), merge(basis, other.basis));
   }
 
   private boolean isPure() {

@@ -88,8 +88,7 @@ public class Intake {
   private static Collection<SnapshotEvent> newestOfEach(List<SnapshotEvent> snapshots) {
     Map<String, SnapshotEvent> newest = new LinkedHashMap<>();
     for (SnapshotEvent snapshot : snapshots) {
-      newest.merge(
-          snapshot.subject(), snapshot, (a, b) -> a.revision() > b.revision() ? a : b);
+      newest.merge(snapshot.subject(), snapshot, (a, b) -> a.revision() > b.revision() ? a : b);
     }
     return newest.values();
   }
@@ -139,8 +138,7 @@ public class Intake {
     }
     List<String> bodies = events.stream().map(Json.MAPPER::writeValueAsString).toList();
     List<Long> seqs =
-        alerts.append(
-            column(events, AlertEvent::id), bodies.toArray(String[]::new), now);
+        alerts.append(column(events, AlertEvent::id), bodies.toArray(String[]::new), now);
     Map<String, AlertMessages.Written> newest = new LinkedHashMap<>();
     List<AlertMessages.Written> written = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {

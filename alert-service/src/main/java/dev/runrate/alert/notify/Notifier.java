@@ -33,8 +33,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Pushes alerts to webhooks, beside everything else: it follows the stored messages with a cursor
  * per subscription, so that an endpoint that is slow, fails or hangs delays nobody, not even the
- * other subscribers. The way of a message is a line of stages, each of which may stop it for a named
- * reason: historical, not wanted, silenced, overtaken.
+ * other subscribers. The way of a message is a line of stages, each of which may stop it for a
+ * named reason: historical, not wanted, silenced, overtaken.
  */
 @Component
 public class Notifier implements SmartLifecycle {
@@ -197,17 +197,13 @@ public class Notifier implements SmartLifecycle {
       if (!moved) {
         return;
       }
-      at =
-          new SubscriptionRow(
-              row.id(), row.body(), row.secret(), last.transaction(), last.seq());
+      at = new SubscriptionRow(row.id(), row.body(), row.secret(), last.transaction(), last.seq());
     }
   }
 
   private void queue(Subscription subscription, MessageLog.Entry entry) {
     AlertEvent alert = Json.MAPPER.readValue(entry.body(), AlertEvent.class);
-    if (alert.historical()
-        || !subscription.wants(alert)
-        || silences.muting(alert).isPresent()) {
+    if (alert.historical() || !subscription.wants(alert) || silences.muting(alert).isPresent()) {
       return;
     }
     Instant now = clock.instant();
@@ -291,13 +287,7 @@ public class Notifier implements SmartLifecycle {
       settle(group, "failed", attempts, now, failure.get(), webhookId, null);
     } else {
       settle(
-          group,
-          "pending",
-          attempts,
-          now.plus(backOff(attempts)),
-          failure.get(),
-          webhookId,
-          null);
+          group, "pending", attempts, now.plus(backOff(attempts)), failure.get(), webhookId, null);
     }
   }
 
@@ -336,8 +326,7 @@ public class Notifier implements SmartLifecycle {
             .header("Content-Type", "application/json")
             .header("webhook-id", webhookId)
             .header("webhook-timestamp", Long.toString(timestamp))
-            .header(
-                "webhook-signature", Signature.sign(secret, webhookId, timestamp, body))
+            .header("webhook-signature", Signature.sign(secret, webhookId, timestamp, body))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {

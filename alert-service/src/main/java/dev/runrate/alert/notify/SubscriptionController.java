@@ -109,13 +109,9 @@ class SubscriptionController {
       throw ProblemException.invalid(errors);
     }
     Subscription subscription =
-        new Subscription(
-            UUID.randomUUID().toString(), url, kinds, issuers, minSeverity);
+        new Subscription(UUID.randomUUID().toString(), url, kinds, issuers, minSeverity);
     rows.add(
-        subscription.id(),
-        Json.MAPPER.writeValueAsString(subscription),
-        secret,
-        clock.instant());
+        subscription.id(), Json.MAPPER.writeValueAsString(subscription), secret, clock.instant());
     return ResponseEntity.created(URI.create("/v1/subscriptions/" + subscription.id()))
         .body(Answer.of(subscription, secret));
   }
@@ -165,8 +161,7 @@ class SubscriptionController {
         .findFirst()
         .orElseGet(
             () -> {
-              errors.add(
-                  new ContentError("/minSeverity", "choice", "info, warning or critical"));
+              errors.add(new ContentError("/minSeverity", "choice", "info, warning or critical"));
               return Severity.INFO;
             });
   }

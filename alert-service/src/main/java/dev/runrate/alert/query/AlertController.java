@@ -52,8 +52,7 @@ class AlertController {
    * @param silencedBy the silence that keeps it from being pushed now
    */
   @JsonInclude(Include.NON_NULL)
-  record Item(
-      @JsonUnwrapped AlertEvent alert, Acknowledgement acknowledged, String silencedBy) {}
+  record Item(@JsonUnwrapped AlertEvent alert, Acknowledgement acknowledged, String silencedBy) {}
 
   /** One transition: what the alert became, by which filing. */
   @JsonInclude(Include.NON_NULL)
@@ -141,15 +140,11 @@ class AlertController {
     find(id);
     if (!body.path("by").isString() || body.path("by").stringValue().isBlank()) {
       throw ProblemException.invalid(
-          List.of(
-              new ContentError(
-                  "/by", "required", "say who acknowledges")));
+          List.of(new ContentError("/by", "required", "say who acknowledges")));
     }
     Acknowledgement acknowledgement =
         new Acknowledgement(
-            body.path("by").stringValue(),
-            body.path("comment").asString(""),
-            clock.instant());
+            body.path("by").stringValue(), body.path("comment").asString(""), clock.instant());
     alerts.acknowledge(id, Json.MAPPER.writeValueAsString(acknowledgement));
     return item(find(id));
   }
@@ -191,8 +186,22 @@ class AlertController {
   private static Object csv(List<AlertEvent> alerts) {
     return CsvTable.answer(
         List.of(
-            "id", "rule", "kind", "issuer", "segment", "period", "comparedWith", "state",
-            "severity", "certainty", "metric", "basis", "summary", "causedBy", "historical", "at"),
+            "id",
+            "rule",
+            "kind",
+            "issuer",
+            "segment",
+            "period",
+            "comparedWith",
+            "state",
+            "severity",
+            "certainty",
+            "metric",
+            "basis",
+            "summary",
+            "causedBy",
+            "historical",
+            "at"),
         alerts.stream()
             .map(
                 a ->

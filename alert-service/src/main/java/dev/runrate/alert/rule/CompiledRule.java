@@ -20,10 +20,7 @@ import java.util.TreeMap;
 
 /** A rule that can be asked: its conditions are compiled. */
 public record CompiledRule(
-    Rule rule,
-    Condition when,
-    Optional<Condition> reset,
-    List<SeverityCase> severities) {
+    Rule rule, Condition when, Optional<Condition> reset, List<SeverityCase> severities) {
 
   /** A severity other than the rule's own. */
   public record SeverityCase(Severity severity, Condition when) {}
@@ -71,8 +68,7 @@ public record CompiledRule(
     if (!rule.spans().isEmpty()) {
       return rule.spans().contains(span);
     }
-    boolean longerThanNeedBe =
-        snapshot.finer() && (span.equals(HALF) || span.equals(NINE_MONTHS));
+    boolean longerThanNeedBe = snapshot.finer() && (span.equals(HALF) || span.equals(NINE_MONTHS));
     return !span.equals(OTHER) && !longerThanNeedBe;
   }
 
@@ -126,8 +122,7 @@ public record CompiledRule(
             .anyMatch(c -> c.type() == rule.inhibitedBy() && c.concept() == concept);
   }
 
-  private Map<String, Finding.Pair> context(
-      SnapshotEvent snapshot, Optional<Compared> compared) {
+  private Map<String, Finding.Pair> context(SnapshotEvent snapshot, Optional<Compared> compared) {
     Map<String, Finding.Pair> context = new TreeMap<>();
     for (String metric : rule.context()) {
       Figure now = snapshot.current().metrics().get(metric);

@@ -35,8 +35,8 @@ import java.util.Set;
  * @param certainOnly overlapping intervals are silent
  * @param transition a name for what happened, told with the alert; null for none
  * @param context further metrics whose change is told
- * @param inhibitedBy conflicts of this type about the watched figure keep the rule from firing; null
- *     for none
+ * @param inhibitedBy conflicts of this type about the watched figure keep the rule from firing;
+ *     null for none
  * @param spans lengths of period the rule looks at; empty for all that are not longer than need be
  * @param issuers the rule is for; empty for all
  * @param segments the rule is for; empty for all

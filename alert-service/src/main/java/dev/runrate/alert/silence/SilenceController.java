@@ -99,9 +99,7 @@ class SilenceController {
 
   @GetMapping("/{id}")
   Silence get(@PathVariable String id) {
-    return silences
-        .find(id)
-        .orElseThrow(() -> ProblemException.notFound("silence " + id));
+    return silences.find(id).orElseThrow(() -> ProblemException.notFound("silence " + id));
   }
 
   @DeleteMapping("/{id}")

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Silences {
   /**
-   * @param matchers issuer, segment, rule, kind, metric or severity to the value it must have; all of
-   *     them must match
+   * @param matchers issuer, segment, rule, kind, metric or severity to the value it must have; all
+   *     of them must match
    */
   public record Silence(
       String id,

@@ -22,8 +22,7 @@ record Reach(LocalDate firstDay, LocalDate lastDay) {
   /** The year ago, its growth's year before that, and a path there. */
   private static final int BACKWARD_DAYS = 2 * 366 + 380 + 14;
 
-  static final Reach EVERYTHING =
-      new Reach(LocalDate.of(1800, 1, 1), LocalDate.of(2300, 1, 1));
+  static final Reach EVERYTHING = new Reach(LocalDate.of(1800, 1, 1), LocalDate.of(2300, 1, 1));
 
   /** Every day that a filing says something about; a fiscal year without dates by all it may be. */
   static Reach of(Filing filing) {

@@ -1,0 +1,59 @@
+package dev.runrate.standalone;
+
+import dev.runrate.standalone.client.AlertsCommand;
+import dev.runrate.standalone.client.BacktestCommand;
+import dev.runrate.standalone.client.ClientException;
+import dev.runrate.standalone.client.ExplainCommand;
+import dev.runrate.standalone.client.ImportCommand;
+import dev.runrate.standalone.client.IssuersCommand;
+import dev.runrate.standalone.client.PostCommand;
+import dev.runrate.standalone.client.ShowCommand;
+import dev.runrate.standalone.up.UpCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+    name = "runrate",
+    mixinStandardHelpOptions = true,
+    version = "runrate 1.0.0",
+    header = "Is AI making money yet? Filings in, figures and alerts out.",
+    description = {
+      "",
+      "Start everything, with the examples:",
+      "  @|bold runrate up --demo|@",
+      "and in another terminal:",
+      "  @|bold runrate issuers|@                      the league table",
+      "  @|bold runrate show minimax|@                 all figures of one issuer",
+      "  @|bold runrate explain zhipu net-margin 2024|@  where a number comes from",
+      "  @|bold runrate alerts --follow|@              what changed for the worse or the better",
+      ""
+    },
+    subcommands = {
+      UpCommand.class,
+      PostCommand.class,
+      ImportCommand.class,
+      IssuersCommand.class,
+      ShowCommand.class,
+      ExplainCommand.class,
+      AlertsCommand.class,
+      BacktestCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Runrate {
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Runrate())
+        .setExecutionExceptionHandler(
+            (e, commandLine, parsed) -> {
+              if (e instanceof ClientException) {
+                commandLine.getErr().println("runrate: " + e.getMessage());
+                return 1;
+              }
+              throw e;
+            });
+  }
+}

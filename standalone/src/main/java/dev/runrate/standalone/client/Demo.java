@@ -1,0 +1,69 @@
+package dev.runrate.standalone.client;
+
+import dev.runrate.common.event.Json;
+import java.io.FileNotFoundException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** Loads the examples, as a user would post them. */
+public final class Demo {
+  private static final int MOST_WAITS = 100;
+  private static final long WAIT_MS = 100;
+
+  private Demo() {}
+
+  public static void load(Services services, Consumer<String> out)
+      throws FileNotFoundException, InterruptedException {
+    Path examples = Path.of(System.getProperty("runrate.home", "."), "examples");
+    if (!Files.isDirectory(examples)) {
+      throw new ClientException("there is no folder " + examples);
+    }
+    services.put(
+        services.ingest("/v1/fx-rates"),
+        "text/csv",
+        HttpRequest.BodyPublishers.ofFile(examples.resolve("eurofxref.csv.gz")));
+    long issuers = post(services, examples.resolve("filings.csv"), out);
+    for (int i = 0; i < MOST_WAITS && known(services) < issuers; i++) {
+      Thread.sleep(WAIT_MS);
+    }
+    out.accept("The figures are there: runrate issuers");
+  }
+
+  private static long post(Services services, Path file, Consumer<String> out)
+      throws FileNotFoundException {
+    HttpRequest request =
+        HttpRequest.newBuilder(services.ingest("/v1/filings/bulk"))
+            .header("Content-Type", "text/csv")
+            .POST(HttpRequest.BodyPublishers.ofFile(file))
+            .build();
+    services.lines(
+        request,
+        line -> {
+          JsonNode outcome = Json.MAPPER.readTree(line);
+          if (outcome.has("totals")) {
+            JsonNode totals = outcome.path("totals");
+            out.accept(
+                "examples: "
+                    + totals.path("accepted").asLong(0)
+                    + " filings accepted, "
+                    + totals.path("duplicate").asLong(0)
+                    + " known already, "
+                    + totals.path("rejected").asLong(0)
+                    + " rejected");
+          }
+          return true;
+        });
+    return services.get(services.ingest("/v1/issuers?limit=1000")).path("items").size();
+  }
+
+  private static long known(Services services) {
+    long known = 0;
+    for (JsonNode row : services.get(services.metrics("/v1/issuers?limit=1000")).path("items")) {
+      known += row.path("metrics").isEmpty() && row.path("segments").isEmpty() ? 0 : 1;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.runrate.standalone.up;
+
+import dev.runrate.alert.AlertApplication;
+import dev.runrate.embedded.KafkaServer;
+import dev.runrate.embedded.Ports;
+import dev.runrate.embedded.PostgresServer;
+import dev.runrate.embedded.PostgresServer.Durability;
+import dev.runrate.ingest.IngestApplication;
+import dev.runrate.metrics.MetricsApplication;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/**
+ * The whole system on one machine: PostgreSQL, Kafka and the three services. What was started later
+ * is stopped earlier.
+ */
+public final class Platform implements AutoCloseable {
+  private static final int PARTITIONS = 4;
+
+  /** Where everything listens, all on 127.0.0.1. */
+  public record PortPlan(int ingest, int metrics, int alerts, int kafka, int postgres) {
+    /** Ports nobody uses at the moment. */
+    public static PortPlan free() {
+      return new PortPlan(Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free());
+    }
+
+    /**
+     * @throws IllegalStateException naming the first port that is taken
+     */
+    void requireFree() {
+      Ports.requireFree("ingest-service", ingest);
+      Ports.requireFree("metrics-service", metrics);
+      Ports.requireFree("alert-service", alerts);
+      Ports.requireFree("Kafka", kafka);
+    }
+  }
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private boolean closed;
+
+  /**
+   * One logback.xml for all, read before the first threads start: services that start in parallel
+   * would configure Logback over each other.
+   */
+  static void configureLogging() {
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    LoggerFactory.getILoggerFactory();
+    // Tomcat logs by java.util.logging.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+  }
+
+  /**
+   * Starts everything and returns when it is ready.
+   *
+   * @param settings of the services, as {@code --name=value}, for all of them
+   * @throws IllegalStateException if a port is taken or the data is in use
+   */
+  public void start(
+      Path data,
+      PortPlan ports,
+      Durability durability,
+      List<String> settings,
+      Consumer<String> progress)
+      throws Exception {
+    ports.requireFree();
+    progress.accept("starting PostgreSQL and Kafka");
+    inParallel(
+        List.of(
+            () ->
+                started(PostgresServer.start(data.resolve("postgres"), ports.postgres, durability)),
+            () -> started(KafkaServer.start(data.resolve("kafka"), ports.kafka, PARTITIONS))));
+    progress.accept("starting ingest-service, metrics-service and alert-service");
+    String[] common =
+        Stream.concat(
+                Stream.of(
+                    "--spring.datasource.url=jdbc:postgresql://127.0.0.1:"
+                        + ports.postgres
+                        + "/"
+                        + PostgresServer.DATABASE,
+                    "--spring.datasource.username=" + PostgresServer.USER,
+                    "--spring.datasource.password=" + PostgresServer.PASSWORD,
+                    "--spring.kafka.bootstrap-servers=127.0.0.1:" + ports.kafka,
+                    "--runrate.ingest.metrics-url=http://127.0.0.1:" + ports.metrics,
+                    "--runrate.ingest.alerts-url=http://127.0.0.1:" + ports.alerts,
+                    "--runrate.alerts.metrics-url=http://127.0.0.1:" + ports.metrics),
+                settings.stream())
+            .toArray(String[]::new);
+    inParallel(
+        List.of(
+            service(IngestApplication.application(), ports.ingest, common),
+            service(MetricsApplication.application(), ports.metrics, common),
+            service(AlertApplication.application(), ports.alerts, common)));
+  }
+
+  /** Spring's own shutdown hook would race with ours, which ends the servers below the services. */
+  private Callable<AutoCloseable> service(
+      SpringApplicationBuilder service, int port, String[] common) {
+    String[] settings = Arrays.copyOf(common, common.length + 1);
+    settings[common.length] = "--server.port=" + port;
+    return () -> started(service.registerShutdownHook(false).logStartupInfo(false).run(settings));
+  }
+
+  private synchronized <T extends AutoCloseable> T started(T part) {
+    running.push(part);
+    if (closed) {
+      close(); // Its start ended after the order to stop.
+    }
+    return part;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        System.err.println("runrate: while stopping: " + e);
+      }
+    }
+  }
+
+  /** On threads of its own: Kafka does not start on those of the common pool. */
+  private static void inParallel(List<Callable<AutoCloseable>> tasks) throws Exception {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      List<Future<AutoCloseable>> futures = new ArrayList<>();
+      tasks.forEach(task -> futures.add(threads.submit(task)));
+      for (Future<AutoCloseable> future : futures) {
+        future.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+}
