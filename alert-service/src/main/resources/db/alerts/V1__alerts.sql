@@ -7,7 +7,7 @@ create table line (
     metric  text not null,
     basis   text not null,
     span    text not null,
-    body    text compression lz4 not null,
+    body    text not null,
     primary key (issuer, segment, rule, metric, basis, span)
 );
 

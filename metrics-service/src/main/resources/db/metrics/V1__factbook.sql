@@ -34,7 +34,7 @@ create table snapshot_revision (
     transaction  xid8 not null default pg_current_xact_id(),
     fingerprint  text not null,
     is_empty     boolean not null,
-    message      text compression lz4 not null,
+    message      text not null,
     computed_at  timestamptz not null,
     published    boolean not null default false,
     primary key (issuer, segment, last_day, first_day, is_span, revision)

@@ -1,5 +1,6 @@
 package dev.runrate.common.event;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
@@ -70,6 +71,12 @@ public final class Json {
         .addMixIn(Source.class, WithoutNulls.class)
         .addMixIn(Conflict.class, WithoutNulls.class)
         .addMixIn(Conflict.Statement.class, WithoutNulls.class)
+        // Records are their components; what they can tell beside those is for Java.
+        .changeDefaultVisibility(
+            visibility ->
+                visibility
+                    .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
+                    .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
