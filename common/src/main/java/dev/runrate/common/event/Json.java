@@ -71,12 +71,9 @@ public final class Json {
         .addMixIn(Source.class, WithoutNulls.class)
         .addMixIn(Conflict.class, WithoutNulls.class)
         .addMixIn(Conflict.Statement.class, WithoutNulls.class)
-        // Records are their components; what they can tell beside those is for Java.
+        // Records are their components; what is...() tells beside those is for Java.
         .changeDefaultVisibility(
-            visibility ->
-                visibility
-                    .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
-                    .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+            visibility -> visibility.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
