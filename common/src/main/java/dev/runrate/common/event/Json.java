@@ -6,6 +6,7 @@ import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Fact;
+import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.How;
@@ -83,6 +84,7 @@ public final class Json {
   private static SimpleModule values() {
     SimpleModule module = new SimpleModule("runrate");
     module.addSerializer(BigDecimal.class, new AmountAsText());
+    module.addSerializer(Figure.class, new FigureWriter());
     module.addSerializer(Fact.class, new FactWriter());
     module.addDeserializer(Fact.class, new FactReader());
     text(module, IssuerId.class, IssuerId::of, IssuerId::slug);
@@ -162,6 +164,36 @@ public final class Json {
     @Override
     public Object getAbsentValue(DeserializationContext context) {
       return getNullValue(context);
+    }
+  }
+
+  /** Numbers are always there, if only as null; reason and note where there is one. */
+  private static final class FigureWriter extends ValueSerializer<Figure> {
+    @Override
+    public void serialize(Figure figure, JsonGenerator out, SerializationContext context) {
+      out.writeStartObject();
+      amount(out, "value", figure.value());
+      amount(out, "low", figure.low());
+      amount(out, "high", figure.high());
+      out.writeStringProperty("unit", figure.unit().code());
+      out.writeStringProperty("how", figure.how().toString());
+      out.writeStringProperty("basis", figure.basis().slug());
+      out.writeStringProperty("scenario", figure.scenario().toString());
+      if (figure.reason() != null) {
+        out.writeStringProperty("reason", figure.reason());
+      }
+      if (figure.note() != null) {
+        out.writeStringProperty("note", figure.note());
+      }
+      out.writeEndObject();
+    }
+
+    private static void amount(JsonGenerator out, String name, BigDecimal value) {
+      if (value == null) {
+        out.writeNullProperty(name);
+      } else {
+        out.writeStringProperty(name, value.toPlainString());
+      }
     }
   }
 

@@ -223,9 +223,9 @@ final class Formulas {
             q -> q.get(0).dividedBy(q.get(1), Unit.RATIO).map(c -> c.minusOne().negate()),
             Outcome.DIVISOR_MAY_BE_ZERO);
     if (fromProfit instanceof Known p && fromCost instanceof Known c) {
-      return Interval.compareWidths(p.quantity().range(), c.quantity().range()) <= 0
-          ? fromProfit
-          : fromCost;
+      int byWidth = Interval.compareWidths(p.quantity().range(), c.quantity().range());
+      boolean profitIsNearer = p.how().compareTo(c.how()) <= 0;
+      return byWidth < 0 || (byWidth == 0 && profitIsNearer) ? fromProfit : fromCost;
     }
     return fromProfit.orElse(() -> fromCost);
   }

@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
 public final class Demo {
   private Demo() {}
 
-  public static void load(Services services, Consumer<String> out)
-      throws FileNotFoundException {
+  public static void load(Services services, Consumer<String> out) throws FileNotFoundException {
     Path examples = Path.of(System.getProperty("runrate.home", "."), "examples");
     if (!Files.isDirectory(examples)) {
       throw new ClientException("there is no folder " + examples);
