@@ -57,6 +57,7 @@ public final class SegmentFigures {
   private final Map<Scenario, TreeSet<LocalDate>> instants = new EnumMap<>(Scenario.class);
   private final Map<Asked, Outcome> answered = new HashMap<>();
   private final Map<PeriodAsked, Map<Metric, Figure>> known = new HashMap<>();
+  private Solver calendar;
 
   public SegmentFigures(FactBook book, SegmentId segment) {
     this(book, segment, ExchangeRates.NONE, null);
