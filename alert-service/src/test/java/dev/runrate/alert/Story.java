@@ -63,13 +63,11 @@ public final class Story {
   }
 
   public static Story ofYaml(String yaml) {
-    return new Story(
-        List.of(RuleParser.parse(RuleBook.readYaml(yaml.getBytes()), null)));
+    return new Story(List.of(RuleParser.parse(RuleBook.readYaml(yaml.getBytes()), null)));
   }
 
   /** A metric's figures of a period, a year ago and the period before; null where not known. */
-  public Story hears(
-      String metric, String period, String current, String yearAgo, String prior) {
+  public Story hears(String metric, String period, String current, String yearAgo, String prior) {
     return hears(metric, period, current, yearAgo, prior, null, List.of());
   }
 
@@ -149,9 +147,7 @@ public final class Story {
     Unit of =
         metric.contains("margin")
             ? Unit.RATIO
-            : metric.contains("months")
-                ? Unit.MONTHS
-                : Unit.of(unit.length > 1 ? unit[1] : "USD");
+            : metric.contains("months") ? Unit.MONTHS : Unit.of(unit.length > 1 ? unit[1] : "USD");
     String[] ends = unit[0].split("\\.\\.");
     StatedValue stated =
         ends.length > 1

@@ -32,16 +32,14 @@ class TimelineTest {
 
   @Test
   void narrowerLossIsSilent() {
-    Story story =
-        Story.of("loss-widening").hears(LOSS, Q3, "-80000000", "-100000000", null);
+    Story story = Story.of("loss-widening").hears(LOSS, Q3, "-80000000", "-100000000", null);
 
     assertThat(story.told()).isEmpty();
   }
 
   @Test
   void twiceTheLossIsCritical() {
-    Story story =
-        Story.of("loss-widening").hears(LOSS, Q3, "-200000000", "-100000000", null);
+    Story story = Story.of("loss-widening").hears(LOSS, Q3, "-200000000", "-100000000", null);
 
     assertThat(story.told()).containsExactly("raised 2025-Q3 certain critical");
   }
@@ -58,8 +56,7 @@ class TimelineTest {
             .hears(LOSS, "2026-Q1", "-90000000", "-106000000", null);
 
     assertThat(story.told())
-        .containsExactly(
-            "raised 2025-Q1 certain warning", "resolved 2025-Q1 certain warning");
+        .containsExactly("raised 2025-Q1 certain warning", "resolved 2025-Q1 certain warning");
   }
 
   @Test
@@ -86,8 +83,7 @@ class TimelineTest {
             .hears(LOSS, Q3, "-101000000", "-100000000", null);
 
     assertThat(story.told())
-        .containsExactly(
-            "raised 2025-Q3 certain warning", "corrected 2025-Q3 certain warning");
+        .containsExactly("raised 2025-Q3 certain warning", "corrected 2025-Q3 certain warning");
     assertThat(story.lastAlert().causedBy()).hasToString("f-2025-Q3-2");
   }
 
@@ -99,8 +95,7 @@ class TimelineTest {
             .hears(LOSS, Q3, null, null, null);
 
     assertThat(story.told())
-        .containsExactly(
-            "raised 2025-Q3 certain warning", "corrected 2025-Q3 certain warning");
+        .containsExactly("raised 2025-Q3 certain warning", "corrected 2025-Q3 certain warning");
   }
 
   @Test
@@ -128,8 +123,7 @@ class TimelineTest {
 
   @Test
   void periodBeforeServesWhereTheYearAgoIsUnknown() {
-    Story story =
-        Story.of("loss-widening").hears(LOSS, Q3, "-150000000", null, "-100000000");
+    Story story = Story.of("loss-widening").hears(LOSS, Q3, "-150000000", null, "-100000000");
 
     assertThat(story.told()).containsExactly("raised 2025-Q3 certain warning");
     assertThat(story.lastAlert().comparedWith().label()).isEqualTo("before");
@@ -145,8 +139,7 @@ class TimelineTest {
 
   @Test
   void twoCurrenciesAreNeverCompared() {
-    Story story =
-        Story.of("loss-widening").hears(LOSS, Q3, "-150000000#CNY", "-100000000", null);
+    Story story = Story.of("loss-widening").hears(LOSS, Q3, "-150000000#CNY", "-100000000", null);
 
     assertThat(story.told()).isEmpty();
   }

@@ -5,6 +5,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /** The body of a request, gzipped or not, never longer than it may be. */
@@ -12,6 +15,8 @@ public final class Body {
   private static final int GZIP_MAGIC_1 = 0x1f;
   private static final int GZIP_MAGIC_2 = 0x8b;
   private static final int BUFFER = 64 * 1024;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final Set<String> TAKEN_ENCODINGS = Set.of("gzip", "x-gzip", "identity");
 
   private Body() {}
 
@@ -37,12 +42,27 @@ public final class Body {
   }
 
   private static InputStream unpacked(HttpServletRequest request) throws IOException {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !TAKEN_ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
+      throw ProblemException.unsupportedType(
+          "Content-Encoding " + encoding + " is not taken; gzip is.");
+    }
     BufferedInputStream in = new BufferedInputStream(request.getInputStream(), BUFFER);
     // People forget the header, and curl --data-binary @file.gz does not send it.
     in.mark(2);
     boolean gzip = in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
     in.reset();
-    return gzip ? new GZIPInputStream(in, BUFFER) : in;
+    return withoutByteOrderMark(
+        gzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in);
+  }
+
+  /** Spreadsheets put one in front of what they call UTF-8. */
+  private static InputStream withoutByteOrderMark(BufferedInputStream in) throws IOException {
+    in.mark(BYTE_ORDER_MARK.length);
+    if (!Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+      in.reset();
+    }
+    return in;
   }
 
   private static ProblemException tooLarge(long mostBytes) {

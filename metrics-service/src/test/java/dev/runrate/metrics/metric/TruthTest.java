@@ -185,7 +185,8 @@ class TruthTest {
       List<Fact> facts = facts(truth, random);
       if (lie(truth, facts).isPresent()) {
         List<Fact> smallest = shrink(truth, facts);
-        fail("seed " + seed + ": " + lie(truth, smallest).orElseThrow() + " from " + told(smallest));
+        fail(
+            "seed " + seed + ": " + lie(truth, smallest).orElseThrow() + " from " + told(smallest));
       }
     }
   }
@@ -202,7 +203,11 @@ class TruthTest {
             .ifPresent(
                 value ->
                     facts.add(
-                        fact(concept, part, stated(value, 1 + random.nextInt(4), random), Unit.RATIO)));
+                        fact(
+                            concept,
+                            part,
+                            stated(value, 1 + random.nextInt(4), random),
+                            Unit.RATIO)));
       } else {
         Concept concept = FLOWS.get(random.nextInt(FLOWS.size()));
         BigDecimal value = truth.flow(concept, part);
@@ -239,8 +244,7 @@ class TruthTest {
   /** A figure whose interval excludes the truth, if there is one. */
   private static Optional<String> lie(Truth truth, List<Fact> facts) {
     FactBook book =
-        FactBook.of(
-            IssuerProfile.unknown(IssuerId.of("truth")), List.of(record(facts)), AsOf.NOW);
+        FactBook.of(IssuerProfile.unknown(IssuerId.of("truth")), List.of(record(facts)), AsOf.NOW);
     SegmentFigures figures = new SegmentFigures(book, SegmentId.WHOLE);
     for (Map.Entry<Period, Part> target : targets(book).entrySet()) {
       for (Map.Entry<Metric, Concept> checked : CHECKED_FLOWS.entrySet()) {
@@ -325,9 +329,7 @@ class TruthTest {
 
   private static String told(List<Fact> facts) {
     return facts.stream()
-        .map(
-            fact ->
-                fact.concept() + " " + fact.period().text() + " in " + fact.stated().range())
+        .map(fact -> fact.concept() + " " + fact.period().text() + " in " + fact.stated().range())
         .toList()
         .toString();
   }
