@@ -31,9 +31,12 @@ create index retraction_unpublished on retraction (retracted_at) where not publi
 create table issuer (
     id         text primary key,
     profile    text not null,
+    cik        text, -- the SEC's number, out of the profile
     updated_at timestamptz not null,
     published  boolean not null default false
 );
+
+create index issuer_by_cik on issuer (cik) where cik is not null;
 
 create index issuer_unpublished on issuer (updated_at) where not published;
 

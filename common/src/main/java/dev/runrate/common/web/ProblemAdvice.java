@@ -41,7 +41,7 @@ public class ProblemAdvice {
     String cause =
         e.getMostSpecificCause() instanceof JacksonException json
             ? json.getOriginalMessage()
-            : e.getMostSpecificCause().getMessage();
+            : "The body is missing or is not what its type says.";
     return answer(
         Problem.of(400, "unreadable", "Unreadable content", firstLine(cause)), new HttpHeaders());
   }
@@ -80,6 +80,9 @@ public class ProblemAdvice {
   ResponseEntity<Problem> anythingElse(Exception e) {
     if (e instanceof ErrorResponse known) {
       return answer(known.getStatusCode(), known.getBody(), known.getHeaders());
+    }
+    if (e instanceof JacksonException json) {
+      return problem(ProblemException.unreadable("Not JSON: " + json.getOriginalMessage()));
     }
     if (isDisconnect(e)) {
       return null;

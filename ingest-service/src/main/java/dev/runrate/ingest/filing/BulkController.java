@@ -85,7 +85,7 @@ class BulkController {
   }
 
   private FilingReader reader(HttpServletRequest request) throws IOException {
-    var body = Body.stream(request, Long.MAX_VALUE);
+    var body = Body.stream(request, settings.maxBulkBytes());
     if (!request.getContentType().toLowerCase(Locale.ROOT).startsWith("text/csv")) {
       return new NdjsonFilings(body, settings.maxFilingBytes());
     }

@@ -38,7 +38,8 @@ public final class Body {
    * The body as a stream that ends with 413 when it grows too long, however small it came packed.
    */
   public static InputStream stream(HttpServletRequest request, long mostBytes) throws IOException {
-    return new Limited(unpacked(request), mostBytes);
+    // The limit is counted in blocks; whoever reads byte by byte reads from memory.
+    return new BufferedInputStream(new Limited(unpacked(request), mostBytes), BUFFER);
   }
 
   private static InputStream unpacked(HttpServletRequest request) throws IOException {

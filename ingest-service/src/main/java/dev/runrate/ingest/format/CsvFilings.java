@@ -193,7 +193,10 @@ public final class CsvFilings implements FilingReader {
       compare(group, row, line);
     }
     group.lines.add(line);
-    copy(row, OF_FACT, group.facts.addObject());
+    // One more than may be: enough to be refused, without holding a million rows for it.
+    if (group.facts.size() <= FilingParser.MOST_FACTS) {
+      copy(row, OF_FACT, group.facts.addObject());
+    }
   }
 
   private static void compare(Group group, CSVRecord row, long line) {
