@@ -111,7 +111,7 @@ class ComposeIT {
       awaiting("the filings to be processed", LIMIT)
           .until(() -> processed(Topics.FILINGS, "metrics-service", admin));
       awaiting("the snapshots to be processed", LIMIT)
-          .until(() -> processed(Topics.SNAPSHOTS, "alert-snapshots", admin));
+          .until(() -> processed(Topics.SNAPSHOTS, "alert-service", admin));
       Map<TopicPartition, Long> end = newest(ALERTS, admin);
       awaiting("the rest of the alerts", LIMIT)
           .until(
