@@ -51,8 +51,7 @@ class BacktestController {
   private static final String EVERY_RULE = "*";
   private static final String CANDIDATE = "rule";
   private static final String BASELINE = "compareWith";
-  private static final Set<String> MEMBERS =
-      Set.of(CANDIDATE, BASELINE, "issuers", "from", "to");
+  private static final Set<String> MEMBERS = Set.of(CANDIDATE, BASELINE, "issuers", "from", "to");
 
   /** One line of the answer; exactly one member is there. */
   @JsonInclude(Include.NON_NULL)

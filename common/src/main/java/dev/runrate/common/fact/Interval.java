@@ -126,15 +126,13 @@ public record Interval(BigDecimal low, BigDecimal high) {
     return Optional.of(times(reciprocal));
   }
 
-  /** Divides the ends themselves by a positive divisor: one rounding, and 10 / 2 stays exactly 5. */
+  /**
+   * Divides the ends themselves by a positive divisor: one rounding, and 10 / 2 stays exactly 5.
+   */
   private Interval quotient(Interval positive) {
     return new Interval(
-        low == null
-            ? null
-            : low.divide(positive.low, DOWN).min(low.divide(positive.high, DOWN)),
-        high == null
-            ? null
-            : high.divide(positive.low, UP).max(high.divide(positive.high, UP)));
+        low == null ? null : low.divide(positive.low, DOWN).min(low.divide(positive.high, DOWN)),
+        high == null ? null : high.divide(positive.low, UP).max(high.divide(positive.high, UP)));
   }
 
   public Interval abs() {

@@ -44,7 +44,10 @@ import org.junit.jupiter.api.Test;
 class TruthTest {
   private static final int FACT_SETS = 100_000;
 
-  /** Of each set so many periods are looked at; over all the sets, every kind of them thousands of times. */
+  /**
+   * Of each set so many periods are looked at; over all the sets, every kind of them thousands of
+   * times.
+   */
   private static final int TARGETS_PER_SET = 4;
 
   private static final long SEED = 20_261_121L;
