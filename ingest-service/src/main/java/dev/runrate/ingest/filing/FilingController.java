@@ -104,14 +104,7 @@ class FilingController {
       }
       return root;
     } catch (JacksonException e) {
-      throw ProblemException.unreadable(
-          "Not JSON: "
-              + e.getOriginalMessage()
-              + " (line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ")");
+      throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage() + Json.where(e));
     } catch (NumberFormatException | ArithmeticException e) {
       throw ProblemException.unreadable("A number is so large that its size cannot be held.");
     }

@@ -1,6 +1,7 @@
 package dev.runrate.ingest.filing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
@@ -121,11 +122,8 @@ class SecController {
       throw ProblemException.unreadable(
           "Not JSON to its end: "
               + e.getOriginalMessage()
-              + " (line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + "). Nothing was taken; send the whole again.");
+              + Json.where(e)
+              + ". Nothing was taken; send the whole again.");
     } catch (IllegalArgumentException e) {
       throw ProblemException.unreadable(
           "Not a companyfacts document: " + e.getMessage() + ". Nothing was taken.");

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -53,17 +54,18 @@ public final class Body {
     in.mark(2);
     boolean gzip = in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
     in.reset();
-    return withoutByteOrderMark(
-        gzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in);
+    return withoutByteOrderMark(gzip ? new GZIPInputStream(in, BUFFER) : in);
   }
 
   /** Spreadsheets put one in front of what they call UTF-8. */
-  private static InputStream withoutByteOrderMark(BufferedInputStream in) throws IOException {
-    in.mark(BYTE_ORDER_MARK.length);
-    if (!Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
-      in.reset();
+  private static InputStream withoutByteOrderMark(InputStream in) throws IOException {
+    // Not a buffer: one would swallow what was read before a broken end.
+    PushbackInputStream start = new PushbackInputStream(in, BYTE_ORDER_MARK.length);
+    byte[] first = start.readNBytes(BYTE_ORDER_MARK.length);
+    if (!Arrays.equals(first, BYTE_ORDER_MARK)) {
+      start.unread(first);
     }
-    return in;
+    return start;
   }
 
   private static ProblemException tooLarge(long mostBytes) {

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -295,10 +294,7 @@ class BulkIT extends RunningService {
     assertThat(outcomes(answer)).containsExactly("2 duplicate");
   }
 
-  // Open findings: each is taken up again by deleting its @Disabled.
-
   @Test
-  @Disabled("finding 1: the connection breaks and the good line is lost")
   void exponentBeyondAllExponentsStopsNothing() {
     Answer answer =
         ndjson(
@@ -311,7 +307,6 @@ class BulkIT extends RunningService {
   @ParameterizedTest
   @ValueSource(
       strings = {"csv-b,\"open", "csv-b,\"a\"b,Revenue,2025,1,USD,press,Gazette,2025-05-01"})
-  @Disabled("finding 2: rows before and after a stray quote are neither stored nor rejected")
   void strayQuoteLosesNoOtherRow(String bad) {
     String issuer = "csv-quote-" + bad.length();
 
@@ -321,7 +316,6 @@ class BulkIT extends RunningService {
   }
 
   @Test
-  @Disabled("finding 9: 422, the header has no column filing")
   void byteOrderMarkOfASpreadsheetIsPassedOver() {
     Answer answer = post(BULK, CSV, "\ufeff" + HEADER + row("csv-bom", "csv-bom", "2025", "1"));
 
@@ -330,7 +324,6 @@ class BulkIT extends RunningService {
   }
 
   @Test
-  @Disabled("finding 10: read as NDJSON")
   void typeMayBeInCapitals() {
     Answer answer = post(BULK, "TEXT/CSV", HEADER + row("csv-caps", "csv-caps", "2025", "1"));
 
@@ -338,7 +331,6 @@ class BulkIT extends RunningService {
   }
 
   @Test
-  @Disabled("finding 19: a conflict")
   void sameRowsInAnotherOrderAreTheSameFiling() {
     csv(row("csv-o", "csv-order", "2025-Q1", "1"), row("csv-o", "csv-order", "2025-Q2", "2"));
 

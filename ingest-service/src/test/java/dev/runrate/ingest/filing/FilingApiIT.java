@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -293,11 +292,8 @@ class FilingApiIT extends RunningService {
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
   }
 
-  // Open findings: each is taken up again by deleting its @Disabled.
-
   @ParameterizedTest
   @ValueSource(strings = {"1e9999999999", "1e-99999999999"})
-  @Disabled("finding 1: answered 500")
   void exponentBeyondAllExponentsIsOutOfRange(String value) {
     Answer answer = postFiling(filing(NOBODY, "x", "0").replace("\"0\"", value));
 
@@ -307,7 +303,6 @@ class FilingApiIT extends RunningService {
   }
 
   @Test
-  @Disabled("finding 31: answered 503 with Retry-After")
   void brokenGzipIsUnreadable() {
     byte[] packed = gzip(filing(NOBODY, "x", "1"));
 
@@ -318,7 +313,6 @@ class FilingApiIT extends RunningService {
 
   @ParameterizedTest
   @ValueSource(strings = {".", "..", "a;b"})
-  @Disabled("finding 13: accepted, and Location leads elsewhere")
   void idThatAUrlCannotCarryIsRefused(String id) {
     Answer answer = postFiling(filing(NOBODY, id, "1"));
 
@@ -327,7 +321,6 @@ class FilingApiIT extends RunningService {
   }
 
   @Test
-  @Disabled("finding 14: accepted and stored as a question mark")
   void halfACharacterIsRefused() {
     Answer answer = postFiling(filing(NOBODY, "x", "1").replace("Gazette", "\\ud800"));
 
@@ -336,13 +329,11 @@ class FilingApiIT extends RunningService {
   }
 
   @Test
-  @Disabled("finding 7: answered 500")
   void cursorThatWasNeverGivenIsABadRequest() {
     assertThat(get("/v1/issuers?cursor=AA").status()).isEqualTo(400);
   }
 
   @Test
-  @Disabled("finding 11: the filing is stored")
   void dryRunWithoutAValueStoresNothing() {
     post("/v1/filings?dryRun", JSON, filing(NOBODY, "x", "1"));
 

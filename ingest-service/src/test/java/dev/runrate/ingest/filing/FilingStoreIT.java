@@ -162,7 +162,9 @@ class FilingStoreIT extends RunningService {
     awaitPublished("store-crash");
 
     outbox.stop();
-    jdbc.update("update filing set published = false where id = 'store-crash'");
+    jdbc.update(
+        "insert into filing_unpublished select id, accepted_at from filing where id ="
+            + " 'store-crash'");
     outbox.start();
 
     List<ConsumerRecord<String, byte[]>> copies = copiesOf("store-crash:recorded", 2);
@@ -193,7 +195,9 @@ class FilingStoreIT extends RunningService {
         .until(
             () ->
                 jdbc.queryForObject(
-                    "select published from filing where id = ?", Boolean.class, id));
+                    "select not exists (select from filing_unpublished where id = ?)",
+                    Boolean.class,
+                    id));
   }
 
   private static String header(ConsumerRecord<String, byte[]> message, String name) {

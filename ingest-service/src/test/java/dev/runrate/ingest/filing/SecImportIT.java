@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -237,10 +236,7 @@ class SecImportIT extends RunningService {
     assertThat(facts(answer)).startsWith("{\"taken\":7,");
   }
 
-  // Open findings: each is taken up again by deleting its @Disabled.
-
   @Test
-  @Disabled("finding 5: told as a duplicate, or stored as superseding the other issuer's filing")
   void accessionOfAnotherIssuerIsRejected() {
     send("sec-owner", document("sec-owner"));
 
@@ -253,7 +249,6 @@ class SecImportIT extends RunningService {
   }
 
   @Test
-  @Disabled("finding 12: the issuer is created")
   void documentWithoutFactsCreatesNoIssuer() {
     send("sec-empty", "{\"cik\": 777002, \"entityName\": \"EMPTY CORP\", \"facts\": {}}");
 
@@ -261,7 +256,6 @@ class SecImportIT extends RunningService {
   }
 
   @Test
-  @Disabled("finding 27: every import without ?issuer= is answered 500 from then on")
   void nameWithANulSpoilsNoImport() {
     send("sec-nul", document("sec-nul").replace("TINY", "TI\\u0000NY"));
 
