@@ -106,7 +106,9 @@ class FilingController {
     } catch (JacksonException e) {
       throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage() + Json.where(e));
     } catch (NumberFormatException | ArithmeticException e) {
-      throw ProblemException.unreadable("A number is so large that its size cannot be held.");
+      // It is JSON, but the parser itself cannot hold the number and so cannot say which it was.
+      throw ProblemException.invalid(
+          List.of(new Problem.ContentError("", "number-range", "a number is out of all range")));
     }
   }
 
