@@ -40,6 +40,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The system under test, as {@code runrate up} starts it, in a directory that goes with it. */
 final class Rig implements AutoCloseable {
   private static final int PARTITIONS = 4;
+  private static final String METRICS_GROUP = "metrics-service";
+
+  /** The listener's id, which Spring takes for the group where none is named beside it. */
+  private static final String ALERTS_GROUP = "alert-snapshots";
+
   private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private final Path directory;
@@ -213,7 +218,8 @@ final class Rig implements AutoCloseable {
 
   private long lag(String group, String topic) {
     try {
-      var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      var committed =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
       return ends(List.of(topic)).entrySet().stream()
           .mapToLong(
               end -> {
@@ -230,14 +236,14 @@ final class Rig implements AutoCloseable {
 
   /** Everything that ingest stored is in the fact book, and so are its snapshots. */
   boolean metricsAreCurrent(long filings) {
-    return records(Topics.FILINGS) >= filings && lag("metrics-service", Topics.FILINGS) == 0;
+    return records(Topics.FILINGS) >= filings && lag(METRICS_GROUP, Topics.FILINGS) == 0;
   }
 
   /** Everything that metrics told has been judged, and the alerts are on their topics. */
   boolean alertsAreCurrent() {
-    return lag("metrics-service", Topics.FILINGS) == 0
+    return lag(METRICS_GROUP, Topics.FILINGS) == 0
         && records(Topics.SNAPSHOTS) >= number("select count(*) from metrics.snapshot_revision")
-        && lag("alert-service", Topics.SNAPSHOTS) == 0
+        && lag(ALERTS_GROUP, Topics.SNAPSHOTS) == 0
         && records(Arrays.stream(AlertKind.values()).map(Topics::alerts).toList())
             >= number("select count(*) from alerts.alert_message");
   }
@@ -254,7 +260,7 @@ final class Rig implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("not current after " + PATIENCE);
       }
-      Thread.sleep(50);
+      Thread.sleep(100);
     }
   }
 }

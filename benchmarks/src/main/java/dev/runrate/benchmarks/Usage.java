@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** What this process and the PostgreSQL below it use of the machine. Memory needs Linux. */
 final class Usage implements AutoCloseable {
-  private static final Duration INTERVAL = Duration.ofMillis(500);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** Processor time so far. */
   record Cpu(Duration jvm, Duration postgres) {
@@ -26,9 +26,13 @@ final class Usage implements AutoCloseable {
       return new Cpu(jvm.minus(earlier.jvm), postgres.minus(earlier.postgres));
     }
 
+    Duration total() {
+      return jvm.plus(postgres);
+    }
+
     @Override
     public String toString() {
-      double all = jvm.plus(postgres).toMillis();
+      double all = total().toMillis();
       return "CPU %.1f s, of it PostgreSQL %.0f %%"
           .formatted(all / 1000, 100 * postgres.toMillis() / all);
     }
