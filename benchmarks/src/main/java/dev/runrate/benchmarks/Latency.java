@@ -112,8 +112,7 @@ final class Latency {
   private void post(BlockingQueue<HttpConnection> connections, int issuer) throws Exception {
     sentAt.put(name(issuer), System.nanoTime());
     HttpConnection connection = connections.take();
-    int status =
-        connection.post(loss(issuer, 2024, 2_000_000).getBytes(StandardCharsets.UTF_8));
+    int status = connection.post(loss(issuer, 2024, 2_000_000).getBytes(StandardCharsets.UTF_8));
     connections.put(connection);
     if (status != 201) {
       throw new IllegalStateException("answered " + status);
@@ -160,7 +159,8 @@ final class Latency {
     return """
     {"id":"%s-%d","issuer":"%s","form":"10-Q",\
     "source":{"tier":"regulatory","publisher":"SEC","publishedOn":"%d-05-01"},"facts":[\
-    {"concept":"NetIncome","period":"%d-01-01/%d-03-31","value":"-%d","unit":"USD"}]}"""
+    {"concept":"NetIncome","period":"%d-01-01/%d-03-31","value":"-%d","unit":"USD"}]}\
+    """
         .formatted(name(issuer), year, name(issuer), year, year, year, amount);
   }
 

@@ -27,11 +27,13 @@ final class Pipeline {
   private static final int WARM_UP_ISSUERS = 50;
 
   private final Rig rig;
+  private final Usage usage;
   private final SyntheticFilings filings;
   private final Options options;
 
-  private Pipeline(Rig rig, SyntheticFilings filings, Options options) {
+  private Pipeline(Rig rig, Usage usage, SyntheticFilings filings, Options options) {
     this.rig = rig;
+    this.usage = usage;
     this.filings = filings;
     this.options = options;
   }
@@ -40,8 +42,8 @@ final class Pipeline {
     SyntheticFilings filings =
         new SyntheticFilings(options.number("issuers", 500), options.number("quarters", 40), 2015);
     try (Rig rig = new Rig();
-        Usage usage = new Usage()) {
-      Pipeline pipeline = new Pipeline(rig, filings, options);
+        Usage usage = rig.usage()) {
+      Pipeline pipeline = new Pipeline(rig, usage, filings, options);
       pipeline.warmUp();
       Path file = pipeline.write();
       double copyBefore = pipeline.copy(file, "copy_before");
@@ -69,8 +71,7 @@ final class Pipeline {
     rig.bulk(HttpRequest.BodyPublishers.ofString(document.toString()));
     rig.awaitCurrent();
     System.out.printf(
-        "warmed up with %,d filings in %.1f s%n",
-        warm.count(), (System.nanoTime() - start) / 1e9);
+        "warmed up with %,d filings in %.1f s%n", warm.count(), (System.nanoTime() - start) / 1e9);
   }
 
   private Path write() throws IOException {
@@ -97,7 +98,7 @@ final class Pipeline {
   private double post(Path file) throws Exception {
     long before = rig.number("select count(*) from ingest.filing");
     long snapshotsBefore = rig.records(Topics.SNAPSHOTS);
-    Cpu cpu = Cpu.now();
+    Cpu cpu = usage.now();
     long start = System.nanoTime();
     if (options.text("format", "ndjson").equals("sec")) {
       postCompanyFacts();
@@ -130,7 +131,7 @@ final class Pipeline {
   private double report(String stage, long start, Cpu cpuBefore) {
     double seconds = (System.nanoTime() - start) / 1e9;
     double perSecond = filings.count() / seconds;
-    Cpu cpu = Cpu.now().since(cpuBefore);
+    Cpu cpu = usage.now().since(cpuBefore);
     System.out.printf(
         "%-16s %6.1f s  %,8.0f filings/s  %,9.0f facts/s  %s, %.2f ms a filing%n",
         stage,
@@ -146,12 +147,15 @@ final class Pipeline {
   private double copy(Path file, String table) throws Exception {
     rig.execute("create table " + table + " (id text primary key, issuer text, body text)");
     rig.execute("create index on " + table + " (issuer)");
-    Cpu cpu = Cpu.now();
+    Cpu cpu = usage.now();
     long start = System.nanoTime();
     try (Connection connection = rig.connect();
         Stream<String> lines = Files.lines(file)) {
       CopyIn copy =
-          connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin");
+          connection
+              .unwrap(PGConnection.class)
+              .getCopyAPI()
+              .copyIn("copy " + table + " from stdin");
       for (String line : (Iterable<String>) lines::iterator) {
         byte[] row =
             (id(line) + '\t' + issuer(line) + '\t' + line + '\n').getBytes(StandardCharsets.UTF_8);
@@ -167,7 +171,7 @@ final class Pipeline {
     rig.createTopics(topic);
     try (KafkaConsumer<String, byte[]> consumer = rig.consumer(topic);
         KafkaProducer<String, byte[]> producer = rig.producer()) {
-      Cpu cpu = Cpu.now();
+      Cpu cpu = usage.now();
       long start = System.nanoTime();
       Thread sender =
           Thread.ofPlatform()
@@ -178,9 +182,7 @@ final class Pipeline {
                           line ->
                               producer.send(
                                   new ProducerRecord<>(
-                                      topic,
-                                      issuer(line),
-                                      line.getBytes(StandardCharsets.UTF_8))));
+                                      topic, issuer(line), line.getBytes(StandardCharsets.UTF_8))));
                     } catch (IOException e) {
                       throw new IllegalStateException(e);
                     }

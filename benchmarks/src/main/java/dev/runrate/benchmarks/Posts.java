@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Single filings, each answered when it is on the disk, from many connections; in turns with as
- * many threads that insert the same body into a table, a commit each. With {@code
- * --downstream=off} nobody consumes the filings, so that ingest-service has the machine to itself.
+ * many threads that insert the same body into a table, a commit each. With {@code --downstream=off}
+ * nobody consumes the filings, so that ingest-service has the machine to itself.
  */
 final class Posts {
   private static final int ISSUERS = 1_000;
@@ -35,21 +35,23 @@ final class Posts {
   }
 
   private final Rig rig;
+  private final Usage usage;
   private final int connections;
   private final int seconds;
   private final AtomicLong numbers = new AtomicLong();
 
-  private Posts(Rig rig, Options options) {
+  private Posts(Rig rig, Usage usage, Options options) {
     this.rig = rig;
+    this.usage = usage;
     this.connections = options.number("connections", 64);
     this.seconds = options.number("seconds", 5);
   }
 
   static void run(Options options) throws Exception {
     boolean downstream = options.text("downstream", "on").equals("on");
-    try (Rig rig =
-        downstream ? new Rig() : new Rig("--spring.kafka.listener.auto-startup=false")) {
-      Posts posts = new Posts(rig, options);
+    try (Rig rig = downstream ? new Rig() : new Rig("--spring.kafka.listener.auto-startup=false");
+        Usage usage = rig.usage()) {
+      Posts posts = new Posts(rig, usage, options);
       rig.execute("create table plain (id text primary key, issuer text, body text)");
       rig.execute("create index on plain (issuer)");
       System.out.printf(
@@ -57,25 +59,22 @@ final class Posts {
           posts.connections, filing(0).length, downstream ? "on" : "off");
       double product = 0;
       double plain = 0;
-      for (int round = 0; round <= options.number("rounds", 4); round++) {
-        double postsPerSecond = posts.turn("posts", posts::poster);
+      posts.turn("warm-up", options.number("warmup", 30), posts::poster);
+      for (int round = 0; round < options.number("rounds", 4); round++) {
+        product += posts.turn("posts", posts.seconds, posts::poster);
         if (downstream) {
           rig.awaitCurrent();
         }
-        double insertsPerSecond = posts.turn("plain inserts", posts::inserter);
-        if (round > 0) { // The first one warms up.
-          product += postsPerSecond;
-          plain += insertsPerSecond;
-        }
+        plain += posts.turn("plain inserts", posts.seconds, posts::inserter);
       }
       System.out.printf("ratio: posts / plain inserts %.2f%n", product / plain);
     }
   }
 
   /** Units of work a second, from all connections together. */
-  private double turn(String name, Workers workers) throws Exception {
+  private double turn(String name, int seconds, Workers workers) throws Exception {
     AtomicLong done = new AtomicLong();
-    Cpu cpu = Cpu.now();
+    Cpu cpu = usage.now();
     long start = System.nanoTime();
     long end = start + seconds * 1_000_000_000L;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -98,7 +97,7 @@ final class Posts {
       }
     }
     double perSecond = done.get() / ((System.nanoTime() - start) / 1e9);
-    System.out.printf("%-14s %,8.0f /s  %s%n", name, perSecond, Cpu.now().since(cpu));
+    System.out.printf("%-14s %,8.0f /s  %s%n", name, perSecond, usage.now().since(cpu));
     return perSecond;
   }
 
@@ -146,7 +145,8 @@ final class Posts {
     {"id":"post-%d","issuer":"issuer-%d","form":"press",\
     "source":{"tier":"press","publishedOn":"%d-03-01"},"facts":[\
     {"concept":"Revenue","period":"%d-01-01/%d-12-31","value":"1200000","unit":"USD"},\
-    {"concept":"NetIncome","period":"%d-01-01/%d-12-31","value":"-300000","unit":"USD"}]}"""
+    {"concept":"NetIncome","period":"%d-01-01/%d-12-31","value":"-300000","unit":"USD"}]}\
+    """
         .formatted(number, number % ISSUERS, year + 1, year, year, year, year)
         .getBytes(StandardCharsets.UTF_8);
   }

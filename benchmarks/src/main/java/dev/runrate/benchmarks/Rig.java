@@ -92,6 +92,13 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /** Of this process and of PostgreSQL, from now on. */
+  Usage usage() throws IOException {
+    Path pidFile = directory.resolve("postgres").resolve("postmaster.pid");
+    long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().trim());
+    return new Usage(ProcessHandle.of(pid).orElseThrow());
+  }
+
   // -- HTTP
 
   /**
@@ -218,8 +225,7 @@ final class Rig implements AutoCloseable {
 
   private long lag(String group, String topic) {
     try {
-      var committed =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      var committed = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
       return ends(List.of(topic)).entrySet().stream()
           .mapToLong(
               end -> {

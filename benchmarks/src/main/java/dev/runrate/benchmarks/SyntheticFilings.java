@@ -194,7 +194,9 @@ record SyntheticFilings(int issuers, int quarters, int firstYear) {
     Map<String, List<Object>> byTag = new LinkedHashMap<>();
     for (Filing filing : of(issuer)) {
       for (Fact fact : filing.facts()) {
-        byTag.computeIfAbsent(TAGS.get(fact.concept()), t -> new ArrayList<>()).add(sec(filing, fact));
+        byTag
+            .computeIfAbsent(TAGS.get(fact.concept()), t -> new ArrayList<>())
+            .add(sec(filing, fact));
       }
     }
     Map<String, Object> tags = new LinkedHashMap<>();

@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** What this process and the PostgreSQL below it use of the machine. Memory needs Linux. */
+/** What this process and its PostgreSQL use of the machine. Memory needs Linux. */
 final class Usage implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** Processor time so far. */
   record Cpu(Duration jvm, Duration postgres) {
-    static Cpu now() {
+    private static Cpu now(ProcessHandle postmaster) {
       return new Cpu(
           cpu(ProcessHandle.current()),
-          ProcessHandle.current().descendants().map(Cpu::cpu).reduce(Duration.ZERO, Duration::plus));
+          family(postmaster).map(Cpu::cpu).reduce(Duration.ZERO, Duration::plus));
     }
 
     private static Duration cpu(ProcessHandle process) {
@@ -38,9 +38,26 @@ final class Usage implements AutoCloseable {
     }
   }
 
+  private final ProcessHandle postmaster;
   private volatile long peakJvmKb;
   private volatile long peakPostgresKb;
-  private final Thread sampler = Thread.ofPlatform().daemon().start(this::sample);
+  private final Thread sampler;
+
+  /**
+   * @param postmaster no child of this process: its starter has ended
+   */
+  Usage(ProcessHandle postmaster) {
+    this.postmaster = postmaster;
+    this.sampler = Thread.ofPlatform().daemon().start(this::sample);
+  }
+
+  Cpu now() {
+    return Cpu.now(postmaster);
+  }
+
+  private static Stream<ProcessHandle> family(ProcessHandle parent) {
+    return Stream.concat(Stream.of(parent), parent.descendants());
+  }
 
   private void sample() {
     try {
@@ -50,10 +67,7 @@ final class Usage implements AutoCloseable {
         peakPostgresKb =
             Math.max(
                 peakPostgresKb,
-                ProcessHandle.current()
-                    .descendants()
-                    .mapToLong(process -> kb(process, "smaps_rollup", "Pss:"))
-                    .sum());
+                family(postmaster).mapToLong(process -> kb(process, "smaps_rollup", "Pss:")).sum());
         Thread.sleep(INTERVAL);
       }
     } catch (InterruptedException e) {
@@ -62,8 +76,7 @@ final class Usage implements AutoCloseable {
   }
 
   private static long kb(ProcessHandle process, String file, String name) {
-    try (Stream<String> lines =
-        Files.lines(Path.of("/proc", Long.toString(process.pid()), file))) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), file))) {
       return lines
           .filter(line -> line.startsWith(name))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
