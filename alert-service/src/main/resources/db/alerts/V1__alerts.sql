@@ -35,13 +35,17 @@ create table alert_message (
     transaction xid8 not null default pg_current_xact_id(),
     alert_id    text not null,
     body        text not null,
-    at          timestamptz not null,
-    published   boolean not null default false
-) with (fillfactor = 80);
+    at          timestamptz not null
+);
 
 create index alert_message_in_order on alert_message (transaction, seq);
 create index alert_message_of_alert on alert_message (alert_id, seq);
-create index alert_message_unpublished on alert_message (seq) where not published;
+
+-- Written with the message, deleted when the broker has it.
+create table alert_unpublished (
+    seq bigint primary key,
+    at  timestamptz not null
+);
 
 -- Rules that users put; one without a body is a shipped rule switched off.
 create table rule (

@@ -1,18 +1,23 @@
--- What was disclosed, as it was received. Rows are never edited but for the mark that they are
--- published: a retraction is a row of its own.
+-- What was disclosed, as it was received. Rows are never edited: a retraction is a row of its own,
+-- and so is the mark that a filing is still to be published.
 create table filing (
     id           text primary key,
     issuer       text not null,
     seq          bigint generated always as identity,
     content_hash text not null,
     body         text not null,
-    accepted_at  timestamptz not null,
-    published    boolean not null default false
-) with (fillfactor = 70); -- room for the mark beside the row, so that no index is touched
+    accepted_at  timestamptz not null
+);
 
 create index filing_by_issuer on filing (issuer, seq);
 create index filing_by_seq on filing (seq);
-create index filing_unpublished on filing (seq) where not published;
+
+-- Written with the filing, deleted when the broker has it. Narrow rows that come and go are cheaper
+-- than a flag in the wide one, whose every index would be touched.
+create table filing_unpublished (
+    id          text primary key,
+    accepted_at timestamptz not null
+);
 
 create table retraction (
     filing_id    text primary key references filing (id),
@@ -26,9 +31,12 @@ create index retraction_unpublished on retraction (retracted_at) where not publi
 create table issuer (
     id         text primary key,
     profile    text not null,
+    cik        text, -- the SEC's number, out of the profile
     updated_at timestamptz not null,
     published  boolean not null default false
 );
+
+create index issuer_by_cik on issuer (cik) where cik is not null;
 
 create index issuer_unpublished on issuer (updated_at) where not published;
 

@@ -36,13 +36,17 @@ create table snapshot_revision (
     is_empty     boolean not null,
     message      text not null,
     computed_at  timestamptz not null,
-    published    boolean not null default false,
     primary key (issuer, segment, last_day, first_day, is_span, revision)
-) with (fillfactor = 80);
+);
 
 create index snapshot_revision_in_order on snapshot_revision (transaction, seq);
 create index snapshot_revision_by_seq on snapshot_revision (seq);
-create index snapshot_revision_unpublished on snapshot_revision (seq) where not published;
+
+-- Written with the revision, deleted when the broker has it.
+create table snapshot_unpublished (
+    seq         bigint primary key,
+    computed_at timestamptz not null
+);
 
 -- Units of a currency for one euro, a year in a row: {"2025-01-02": "1.0321", ...}
 create table fx_year (

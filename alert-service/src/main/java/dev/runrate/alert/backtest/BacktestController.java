@@ -9,6 +9,8 @@ import dev.runrate.alert.rule.CompiledRule;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
+import dev.runrate.common.fact.Checked;
+import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,6 +25,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,6 +51,7 @@ class BacktestController {
   private static final String EVERY_RULE = "*";
   private static final String CANDIDATE = "rule";
   private static final String BASELINE = "compareWith";
+  private static final Set<String> MEMBERS = Set.of(CANDIDATE, BASELINE, "issuers", "from", "to");
 
   /** One line of the answer; exactly one member is there. */
   @JsonInclude(Include.NON_NULL)
@@ -76,6 +80,11 @@ class BacktestController {
 
   @PostMapping(path = "/v1/rules/backtest", consumes = "application/json")
   void backtest(@RequestBody JsonNode body, HttpServletResponse response) throws IOException {
+    for (String name : body.propertyNames()) {
+      if (!MEMBERS.contains(name)) {
+        throw invalid("/" + name, "unknown-member", "there is no such member");
+      }
+    }
     Map<String, Collection<CompiledRule>> sets = new LinkedHashMap<>();
     sets.put(CANDIDATE, rules(body.path(CANDIDATE), CANDIDATE));
     if (body.hasNonNull(BASELINE)) {
@@ -83,6 +92,9 @@ class BacktestController {
     }
     LocalDate from = date(body, "from", LocalDate.of(1900, 1, 1));
     LocalDate to = date(body, "to", LocalDate.of(2199, 12, 31));
+    if (to.isBefore(from)) {
+      throw invalid("/to", "order", "it ends before it begins");
+    }
     List<String> issuers = new ArrayList<>(new TreeSet<>(issuers(body)));
 
     response.setContentType("application/x-ndjson");
@@ -114,10 +126,7 @@ class BacktestController {
     if (given.isObject()) {
       return List.of(RuleParser.parse(given, given.hasNonNull("id") ? null : "backtest"));
     }
-    throw ProblemException.invalid(
-        List.of(
-            new ContentError(
-                "/" + member, "required", "the id of a rule, a rule, or * for all in force")));
+    throw invalid("/" + member, "required", "the id of a rule, a rule, or * for all in force");
   }
 
   private static LocalDate date(JsonNode body, String name, LocalDate otherwise) {
@@ -127,8 +136,7 @@ class BacktestController {
     try {
       return LocalDate.parse(body.get(name).asString(""));
     } catch (DateTimeException e) {
-      throw ProblemException.invalid(
-          List.of(new ContentError("/" + name, "date", "a date such as 2020-01-01")));
+      throw invalid("/" + name, "date", "a date such as 2020-01-01");
     }
   }
 
@@ -136,11 +144,22 @@ class BacktestController {
     if (!body.hasNonNull("issuers")) {
       return history.issuers();
     }
+    JsonNode given = body.get("issuers");
+    if (!given.isArray() || given.isEmpty()) {
+      throw invalid("/issuers", "type", "a list of issuers; leave it out for all");
+    }
     List<String> issuers = new ArrayList<>();
-    for (int i = 0; i < body.get("issuers").size(); i++) {
-      issuers.add(body.get("issuers").get(i).asString(""));
+    for (int i = 0; i < given.size(); i++) {
+      if (!(IssuerId.parse(given.get(i).asString("")) instanceof Checked.Valid)) {
+        throw invalid("/issuers/" + i, "slug", "an issuer's slug");
+      }
+      issuers.add(given.get(i).stringValue());
     }
     return issuers;
+  }
+
+  private static ProblemException invalid(String pointer, String code, String message) {
+    return ProblemException.invalid(List.of(new ContentError(pointer, code, message)));
   }
 
   private void run(

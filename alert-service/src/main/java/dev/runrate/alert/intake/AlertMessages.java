@@ -33,7 +33,7 @@ public class AlertMessages implements SmartLifecycle {
   void publish(List<Written> written) {
     outbox.publish(
         written.stream()
-            .map(each -> new Outbox.Row<>(each.seq(), each.event().message()))
+            .map(each -> new Outbox.Row<>(each.seq(), each.event().message(each.json())))
             .toList());
     if (!written.isEmpty()) {
       tail.wake();
@@ -68,7 +68,8 @@ public class AlertMessages implements SmartLifecycle {
           .map(
               row ->
                   new Outbox.Row<>(
-                      row.seq(), Json.MAPPER.readValue(row.body(), AlertEvent.class).message()))
+                      row.seq(),
+                      Json.MAPPER.readValue(row.body(), AlertEvent.class).message(row.body())))
           .toList();
     }
 

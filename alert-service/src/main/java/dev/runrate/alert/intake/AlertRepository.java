@@ -77,10 +77,15 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
 
   @Query(
       """
-      insert into alert_message (alert_id, body, at)
-      select b.id, b.body, :at
-      from unnest(cast(:ids as text[]), cast(:bodies as text[])) as b (id, body)
-      returning seq
+      with added as (
+        insert into alert_message (alert_id, body, at)
+        select b.id, b.body, :at
+        from unnest(cast(:ids as text[]), cast(:bodies as text[])) as b (id, body)
+        returning seq, at
+      ), marked as (
+        insert into alert_unpublished (seq, at) select seq, at from added
+      )
+      select seq from added order by seq
       """)
   List<Long> append(
       @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
@@ -151,12 +156,13 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
 
   @Query(
       """
-      select cast(transaction as text) as transaction, seq, body from alert_message
-      where not published and at < :before order by seq limit :limit
+      select cast(m.transaction as text) as transaction, m.seq, m.body
+      from alert_unpublished u join alert_message m on m.seq = u.seq
+      where u.at < :before order by m.seq limit :limit
       """)
   List<MessageRow> unpublished(Instant before, int limit);
 
-  @Query("update alert_message set published = true where seq = any (cast(:seqs as bigint[]))")
+  @Query("delete from alert_unpublished where seq = any (cast(:seqs as bigint[]))")
   void markPublished(@TypeDef(type = DataType.STRING_ARRAY) String[] seqs);
 
   @Query(

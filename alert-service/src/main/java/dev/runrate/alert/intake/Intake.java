@@ -56,7 +56,7 @@ public class Intake {
     this.clock = clock;
   }
 
-  @KafkaListener(id = "alert-snapshots", topics = Topics.SNAPSHOTS)
+  @KafkaListener(id = "alert-snapshots", groupId = "alert-service", topics = Topics.SNAPSHOTS)
   void onSnapshots(List<ConsumerRecord<String, byte[]>> batch) {
     Batch.process(batch, SnapshotEvent.class, this::take);
   }

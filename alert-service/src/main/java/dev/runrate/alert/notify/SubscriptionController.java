@@ -7,6 +7,8 @@ import dev.runrate.alert.notify.SubscriptionRepository.SubscriptionRow;
 import dev.runrate.common.event.AlertEvent.Severity;
 import dev.runrate.common.event.AlertKind;
 import dev.runrate.common.event.Json;
+import dev.runrate.common.fact.Checked;
+import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
@@ -81,6 +83,9 @@ class SubscriptionController {
     }
   }
 
+  private static final Set<String> MEMBERS =
+      Set.of("url", "kinds", "issuers", "minSeverity", "secret");
+
   private final SubscriptionRepository rows;
   private final Notifier notifier;
   private final Clock clock;
@@ -94,6 +99,11 @@ class SubscriptionController {
   @PostMapping(consumes = "application/json")
   ResponseEntity<Answer> add(@RequestBody JsonNode body) {
     List<ContentError> errors = new ArrayList<>();
+    for (String name : body.propertyNames()) {
+      if (!MEMBERS.contains(name)) {
+        errors.add(new ContentError("/" + name, "unknown-member", "there is no such member"));
+      }
+    }
     URI url = url(body, errors);
     Set<AlertKind> kinds = kinds(body, errors);
     Set<String> issuers = issuers(body, errors);
@@ -128,8 +138,16 @@ class SubscriptionController {
     }
   }
 
+  /** A lone text would silently mean "all". */
+  private static void requireList(JsonNode body, String name, List<ContentError> errors) {
+    if (body.hasNonNull(name) && !body.get(name).isArray()) {
+      errors.add(new ContentError("/" + name, "type", "a list"));
+    }
+  }
+
   private static Set<AlertKind> kinds(JsonNode body, List<ContentError> errors) {
     Set<AlertKind> kinds = EnumSet.noneOf(AlertKind.class);
+    requireList(body, "kinds", errors);
     for (int i = 0; i < body.path("kinds").size(); i++) {
       Optional<AlertKind> kind = AlertKind.parse(body.get("kinds").get(i).asString(""));
       if (kind.isEmpty()) {
@@ -144,8 +162,9 @@ class SubscriptionController {
 
   private static Set<String> issuers(JsonNode body, List<ContentError> errors) {
     Set<String> issuers = new TreeSet<>();
+    requireList(body, "issuers", errors);
     for (int i = 0; i < body.path("issuers").size(); i++) {
-      if (!body.get("issuers").get(i).isString()) {
+      if (!(IssuerId.parse(body.get("issuers").get(i).asString("")) instanceof Checked.Valid)) {
         errors.add(new ContentError("/issuers/" + i, "type", "an issuer's slug"));
       } else {
         issuers.add(body.get("issuers").get(i).stringValue());
@@ -197,15 +216,17 @@ class SubscriptionController {
     int most = Page.limit(limit);
     long before = cursor == null ? Long.MAX_VALUE : number(Page.decode(cursor));
     List<Delivery> deliveries =
-        rows.deliveries(id, before, most + 1).stream().map(Delivery::of).toList();
+        rows.deliveries(id, Long.toString(before), most + 1).stream().map(Delivery::of).toList();
     return Page.of(deliveries, most, d -> Long.toString(d.id()));
   }
 
   /** Sends a delivery again, whatever became of it. */
   @PostMapping("/{id}/deliveries/{delivery}/replay")
   Delivery replay(@PathVariable String id, @PathVariable long delivery) {
+    find(id);
+    String number = Long.toString(delivery);
     DeliveryRow row =
-        rows.delivery(id, delivery)
+        rows.delivery(id, number)
             .orElseThrow(() -> ProblemException.notFound("delivery " + delivery));
     rows.settle(
         new String[] {Long.toString(row.id())},
@@ -216,7 +237,7 @@ class SubscriptionController {
         row.webhookId(),
         null);
     notifier.wake();
-    return Delivery.of(rows.delivery(id, delivery).orElseThrow());
+    return Delivery.of(rows.delivery(id, number).orElseThrow());
   }
 
   private SubscriptionRow find(String id) {

@@ -104,13 +104,17 @@ interface SubscriptionRepository
 
   @Query(
       """
-      select * from delivery where subscription_id = :subscriptionId and id < :before
+      select * from delivery where subscription_id = :subscriptionId and id < cast(:before as bigint)
       order by id desc limit :limit
       """)
-  List<DeliveryRow> deliveries(String subscriptionId, long before, int limit);
+  List<DeliveryRow> deliveries(String subscriptionId, String before, int limit);
 
-  @Query("select * from delivery where subscription_id = :subscriptionId and id = :id")
-  Optional<DeliveryRow> delivery(String subscriptionId, long id);
+  @Query(
+      """
+      select * from delivery
+      where subscription_id = :subscriptionId and id = cast(:delivery as bigint)
+      """)
+  Optional<DeliveryRow> delivery(String subscriptionId, String delivery);
 
   @Query(
       """

@@ -12,6 +12,8 @@ import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.AlertKind;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
+import dev.runrate.common.fact.Checked;
+import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.web.CsvTable;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
@@ -44,6 +46,8 @@ class AlertController {
   private static final Set<String> STATES = Set.of("raised", "resolved", "corrected");
   private static final Set<String> SEVERITIES = Set.of("info", "warning", "critical");
   private static final Instant EVER = Instant.parse("1970-01-01T00:00:00Z");
+
+  private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
   /** Who has seen an alert; it holds until the alert clears. */
   record Acknowledgement(String by, String comment, Instant at) {}
@@ -96,6 +100,9 @@ class AlertController {
     if (!kind.isEmpty() && AlertKind.parse(kind).isEmpty()) {
       throw ProblemException.badRequest(
           "kind is one of " + Arrays.toString(AlertKind.values()) + ".");
+    }
+    if (!issuer.isEmpty() && !(IssuerId.parse(issuer) instanceof Checked.Valid)) {
+      throw ProblemException.badRequest("issuer is a slug, such as openai.");
     }
     requireOneOf("severity", severity, SEVERITIES);
     requireOneOf("state", state, STATES);
@@ -227,9 +234,12 @@ class AlertController {
 
   private static Instant instant(String text) {
     try {
-      return text.toUpperCase(Locale.ROOT).contains("T")
-          ? OffsetDateTime.parse(text).toInstant()
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      Instant since =
+          text.toUpperCase(Locale.ROOT).contains("T")
+              ? OffsetDateTime.parse(text).toInstant()
+              : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      // What the store can compare with.
+      return since.isBefore(EVER) || since.isAfter(NEVER) ? EVER : since;
     } catch (DateTimeException e) {
       throw ProblemException.badRequest("since is an instant such as 2026-06-30T12:00:00Z.");
     }

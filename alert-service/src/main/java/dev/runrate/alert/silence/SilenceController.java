@@ -5,6 +5,7 @@ import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -34,10 +35,15 @@ class SilenceController {
   private static final Set<String> MATCHERS =
       Set.of("issuer", "segment", "rule", "kind", "metric", "severity");
 
-  private final Silences silences;
+  private static final int MOST_TEXT = 2_000;
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
-  SilenceController(Silences silences) {
+  private final Silences silences;
+  private final Clock clock;
+
+  SilenceController(Silences silences, Clock clock) {
     this.silences = silences;
+    this.clock = clock;
   }
 
   @PostMapping(consumes = "application/json")
@@ -62,6 +68,9 @@ class SilenceController {
     String comment = text(body, "comment", errors);
     Instant startsAt = body.hasNonNull("startsAt") ? instant(body, "startsAt", errors) : null;
     Instant endsAt = instant(body, "endsAt", errors);
+    if (endsAt != null && (endsAt.isBefore(clock.instant()) || endsAt.isAfter(LATEST))) {
+      errors.add(new ContentError("/endsAt", "range", "a moment to come, before the year 9999"));
+    }
     if (endsAt != null && startsAt != null && !endsAt.isAfter(startsAt)) {
       errors.add(new ContentError("/endsAt", "order", "it ends before it starts"));
     }
@@ -73,8 +82,13 @@ class SilenceController {
   }
 
   private static String text(JsonNode body, String name, List<ContentError> errors) {
-    if (!body.path(name).isString() || body.path(name).stringValue().isBlank()) {
-      errors.add(new ContentError("/" + name, "required", name + " is required"));
+    if (!body.path(name).isString()
+        || body.path(name).stringValue().isBlank()
+        || body.path(name).stringValue().length() > MOST_TEXT
+        || body.path(name).stringValue().chars().anyMatch(Character::isISOControl)) {
+      errors.add(
+          new ContentError(
+              "/" + name, "required", name + " is required, at most " + MOST_TEXT + " characters"));
       return null;
     }
     return body.path(name).stringValue();

@@ -8,6 +8,7 @@ import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.SegmentId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -135,7 +136,10 @@ public record AlertEvent(
         when);
   }
 
-  public Message message() {
+  /**
+   * @param json of this very event, which is costly to write twice
+   */
+  public Message message(String json) {
     return new Message(
         Topics.alerts(kind),
         issuer.slug(),
@@ -144,6 +148,6 @@ public record AlertEvent(
         "alert-service",
         id,
         at,
-        Json.MAPPER.writeValueAsBytes(this));
+        json.getBytes(StandardCharsets.UTF_8));
   }
 }

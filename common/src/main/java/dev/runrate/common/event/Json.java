@@ -54,6 +54,17 @@ public final class Json {
 
   private Json() {}
 
+  /** Where reading failed, for the person who wrote it; empty where nobody knows. */
+  public static String where(JacksonException e) {
+    return e.getLocation() == null || e.getLocation().getLineNr() < 1
+        ? ""
+        : " (line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ")";
+  }
+
   private static JsonMapper mapper() {
     JsonFactory factory =
         JsonFactory.builder()

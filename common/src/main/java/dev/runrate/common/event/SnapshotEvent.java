@@ -5,6 +5,7 @@ import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.SegmentId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -54,7 +55,10 @@ public record SnapshotEvent(
     return issuer + "/" + segment + "/" + periodKey;
   }
 
-  public Message message() {
+  /**
+   * @param json of this very event, which is costly to write twice
+   */
+  public Message message(String json) {
     return new Message(
         Topics.SNAPSHOTS,
         issuer.slug(),
@@ -63,6 +67,6 @@ public record SnapshotEvent(
         "metrics-service",
         subject(),
         at,
-        Json.MAPPER.writeValueAsBytes(this));
+        json.getBytes(StandardCharsets.UTF_8));
   }
 }

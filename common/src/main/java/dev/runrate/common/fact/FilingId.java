@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 
 /**
  * The client's own name for a filing (an SEC accession number, say), or one derived from its
- * content. It stands in URLs, so it is printable ASCII without space and without {@code / ? # % \
- * "}.
+ * content. It stands in URLs, so it is printable ASCII without space and without {@code / ? # % ; \
+ * "}, and neither {@code .} nor {@code ..}.
  */
 public record FilingId(String text) implements Comparable<FilingId> {
   public static final int MAX_LENGTH = 200;
   private static final Pattern SHAPE =
-      Pattern.compile("[!$&-.0-9:;=@A-Z_a-z~+]{1," + MAX_LENGTH + "}");
+      Pattern.compile("(?!\\.{1,2}$)[!$&-.0-9:=@A-Z_a-z~+]{1," + MAX_LENGTH + "}");
 
   public FilingId {
     if (!SHAPE.matcher(text).matches()) {
@@ -26,7 +26,8 @@ public record FilingId(String text) implements Comparable<FilingId> {
         "id",
         "id must have 1 to "
             + MAX_LENGTH
-            + " printable ASCII characters, without spaces and without / ? # % \\ \"");
+            + " printable ASCII characters, without spaces and without / ? # % ; \\ \", and is not"
+            + " . or ..");
   }
 
   public static FilingId of(String text) {

@@ -115,8 +115,9 @@ public record Interval(BigDecimal low, BigDecimal high) {
     // 1/x falls on either side of zero; towards an unbounded end it tends to zero.
     BigDecimal low = divisor.high == null ? BigDecimal.ZERO : null;
     BigDecimal high = divisor.low == null ? BigDecimal.ZERO : null;
-    if (isBounded() && divisor.isBounded()) {
-      return Optional.of(boundedQuotient(divisor));
+    if (divisor.isBounded()) {
+      return Optional.of(
+          divisor.isPositive() ? quotient(divisor) : negate().quotient(divisor.negate()));
     }
     Interval reciprocal =
         new Interval(
@@ -125,19 +126,13 @@ public record Interval(BigDecimal low, BigDecimal high) {
     return Optional.of(times(reciprocal));
   }
 
-  /** Divides the ends themselves: one rounding instead of two, and 10 / 2 stays exactly 5. */
-  private Interval boundedQuotient(Interval divisor) {
-    BigDecimal lowest = null;
-    BigDecimal highest = null;
-    for (BigDecimal numerator : new BigDecimal[] {low, high}) {
-      for (BigDecimal denominator : new BigDecimal[] {divisor.low, divisor.high}) {
-        BigDecimal down = numerator.divide(denominator, DOWN);
-        BigDecimal up = numerator.divide(denominator, UP);
-        lowest = lowest == null ? down : lowest.min(down);
-        highest = highest == null ? up : highest.max(up);
-      }
-    }
-    return new Interval(lowest, highest);
+  /**
+   * Divides the ends themselves by a positive divisor: one rounding, and 10 / 2 stays exactly 5.
+   */
+  private Interval quotient(Interval positive) {
+    return new Interval(
+        low == null ? null : low.divide(positive.low, DOWN).min(low.divide(positive.high, DOWN)),
+        high == null ? null : high.divide(positive.low, UP).max(high.divide(positive.high, UP)));
   }
 
   public Interval abs() {

@@ -32,9 +32,13 @@ public final class Faults {
     return cause.getClass().getName().startsWith("org.springframework.kafka.listener.");
   }
 
-  /** SQL states 22 (data exception) and 23 (constraint violation) are the row's own fault. */
+  /**
+   * SQL states 22 (data exception) and 23 (constraint violation) are the row's own fault, 42
+   * (syntax, type) is a bug.
+   */
   private static boolean isAboutTheData(SQLException e) {
     String state = e.getSQLState();
-    return state != null && (state.startsWith("22") || state.startsWith("23"));
+    return state != null
+        && (state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
   }
 }

@@ -10,10 +10,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin.NewTopics;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -63,6 +66,20 @@ public class MessagingConfiguration {
             .config(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
             .build()
         : topic.build();
+  }
+
+  /**
+   * Listeners compute for seconds at a time. On virtual threads, of which only as many run as there
+   * are processors, they would keep requests waiting.
+   */
+  @Bean
+  ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>
+      listenersOnThreadsOfTheirOwn() {
+    return container -> {
+      SimpleAsyncTaskExecutor threads =
+          new SimpleAsyncTaskExecutor(container.getListenerId() + "-");
+      container.getContainerProperties().setListenerTaskExecutor(threads);
+    };
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package dev.runrate.common.web;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -63,8 +65,13 @@ public record Page<T>(List<T> items, String next) {
 
   public static String decode(String cursor) {
     try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+      String key = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      if (key.chars().anyMatch(Character::isISOControl)) {
+        throw ProblemException.badRequest("The cursor is not one of ours.");
+      }
+      return key;
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw ProblemException.badRequest("The cursor cannot be read.");
     }
   }

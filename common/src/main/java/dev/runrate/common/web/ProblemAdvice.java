@@ -1,7 +1,12 @@
 package dev.runrate.common.web;
 
 import dev.runrate.common.messaging.Faults;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import java.util.zip.ZipException;
+import org.apache.commons.csv.CSVException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -15,6 +20,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.JacksonException;
 
 /** Turns whatever ends a request early into a problem answer; the stack goes to the log only. */
 @RestControllerAdvice
@@ -32,9 +38,25 @@ public class ProblemAdvice {
 
   @ExceptionHandler
   ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e) {
-    String cause = e.getMostSpecificCause().getMessage();
+    String cause =
+        e.getMostSpecificCause() instanceof JacksonException json
+            ? json.getOriginalMessage()
+            : "The body is missing or is not what its type says.";
     return answer(
         Problem.of(400, "unreadable", "Unreadable content", firstLine(cause)), new HttpHeaders());
+  }
+
+  /** The body ends too early, is not the gzip or the UTF-8 it seems to be, or not CSV. */
+  @ExceptionHandler({
+    EOFException.class,
+    ZipException.class,
+    CSVException.class,
+    CharacterCodingException.class
+  })
+  ResponseEntity<Problem> brokenBody(IOException e) {
+    return problem(
+        ProblemException.unreadable(
+            "The body is broken: " + e.getMessage() + ". Nothing was taken."));
   }
 
   @ExceptionHandler
@@ -58,6 +80,9 @@ public class ProblemAdvice {
   ResponseEntity<Problem> anythingElse(Exception e) {
     if (e instanceof ErrorResponse known) {
       return answer(known.getStatusCode(), known.getBody(), known.getHeaders());
+    }
+    if (e instanceof JacksonException json) {
+      return problem(ProblemException.unreadable("Not JSON: " + json.getOriginalMessage()));
     }
     if (isDisconnect(e)) {
       return null;

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -84,8 +85,8 @@ class BulkController {
   }
 
   private FilingReader reader(HttpServletRequest request) throws IOException {
-    var body = Body.stream(request, Long.MAX_VALUE);
-    if (!request.getContentType().startsWith("text/csv")) {
+    var body = Body.stream(request, settings.maxBulkBytes());
+    if (!request.getContentType().toLowerCase(Locale.ROOT).startsWith("text/csv")) {
       return new NdjsonFilings(body, settings.maxFilingBytes());
     }
     try {
@@ -110,7 +111,7 @@ class BulkController {
         pending.put(submit(e));
       }
       return true;
-    } catch (IOException broken) {
+    } catch (IOException | RuntimeException broken) {
       pending.put(
           new Pending(
               line + 1,

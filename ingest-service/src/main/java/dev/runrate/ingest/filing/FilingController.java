@@ -1,10 +1,12 @@
 package dev.runrate.ingest.filing;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.web.CsvTable;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem;
 import dev.runrate.common.web.ProblemException;
@@ -12,6 +14,7 @@ import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.format.Body;
 import dev.runrate.ingest.format.FilingParser;
 import dev.runrate.ingest.format.ParsedFiling;
+import dev.runrate.ingest.format.Texts;
 import dev.runrate.ingest.issuer.IssuerDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -28,6 +32,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -40,8 +45,19 @@ import tools.jackson.databind.JsonNode;
 class FilingController {
   private static final int MOST_REASON = 2_000;
 
-  /** The answer to a filing that is stored, now or before. */
-  record Receipt(String id, String issuer, String status, int facts, Instant acceptedAt) {}
+  /**
+   * The answer to a filing that is stored, now or before.
+   *
+   * @param retractedAt it was withdrawn since, and posting it again does not bring it back
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Receipt(
+      String id,
+      String issuer,
+      String status,
+      int facts,
+      Instant acceptedAt,
+      Instant retractedAt) {}
 
   private final GroupCommit commits;
   private final FilingStore store;
@@ -66,13 +82,17 @@ class FilingController {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<?> post(
-      HttpServletRequest request, @RequestParam(defaultValue = "false") boolean dryRun)
+  ResponseEntity<?> post(HttpServletRequest request, @RequestParam(required = false) String dryRun)
       throws IOException {
     return switch (FilingParser.parse(readTree(request))) {
       case ParsedFiling.Invalid invalid -> throw ProblemException.invalid(invalid.errors());
-      case ParsedFiling.Valid valid -> dryRun ? preview(valid) : accept(valid);
+      case ParsedFiling.Valid valid -> isDryRun(dryRun) ? preview(valid) : accept(valid);
     };
+  }
+
+  /** {@code ?dryRun} alone means it too: storing what was to be tried is the worse mistake. */
+  private static boolean isDryRun(String parameter) {
+    return parameter != null && !parameter.equalsIgnoreCase("false");
   }
 
   private JsonNode readTree(HttpServletRequest request) throws IOException {
@@ -84,7 +104,9 @@ class FilingController {
       }
       return root;
     } catch (JacksonException e) {
-      throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage());
+      throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage() + Json.where(e));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw ProblemException.unreadable("A number is so large that its size cannot be held.");
     }
   }
 
@@ -93,13 +115,8 @@ class FilingController {
     return switch (recorded(valid)) {
       case Recorded.Accepted accepted ->
           ResponseEntity.created(URI.create("/v1/filings/" + filing.id()))
-              .body(receipt(filing, "accepted", accepted.at()));
-      case Recorded.Duplicate duplicate ->
-          ResponseEntity.ok(
-              receipt(
-                  filing,
-                  "duplicate",
-                  store.stored(filing.id()).map(StoredFiling::acceptedAt).orElse(null)));
+              .body(receipt(filing, "accepted", accepted.at(), null));
+      case Recorded.Duplicate duplicate -> ResponseEntity.ok(duplicateOf(filing));
       case Recorded.Conflicting conflicting ->
           throw ProblemException.conflict(
               "A filing "
@@ -117,9 +134,20 @@ class FilingController {
     }
   }
 
-  private static Receipt receipt(Filing filing, String status, Instant acceptedAt) {
+  private Receipt duplicateOf(Filing filing) {
+    StoredFiling stored = store.stored(filing.id()).orElseThrow();
+    return receipt(filing, "duplicate", stored.acceptedAt(), stored.retractedAt());
+  }
+
+  private static Receipt receipt(
+      Filing filing, String status, Instant acceptedAt, Instant retractedAt) {
     return new Receipt(
-        filing.id().text(), filing.issuer().slug(), status, filing.facts().size(), acceptedAt);
+        filing.id().text(),
+        filing.issuer().slug(),
+        status,
+        filing.facts().size(),
+        acceptedAt,
+        retractedAt);
   }
 
   private ResponseEntity<JsonNode> preview(ParsedFiling.Valid valid) {
@@ -135,13 +163,17 @@ class FilingController {
   }
 
   @GetMapping
-  Page<FilingAnswer> list(
+  Object list(
       @RequestParam Optional<String> issuer,
       @RequestParam(required = false) Integer limit,
-      @RequestParam(required = false) String cursor) {
+      @RequestParam(required = false) String cursor,
+      @RequestHeader(required = false) String accept) {
     int most = Page.limit(limit);
     long after = cursor == null ? 0 : sequence(Page.decode(cursor));
     List<StoredFiling> rows = store.list(issuer.map(FilingController::issuerId), after, most);
+    if (CsvTable.isWanted(accept)) {
+      return FactTable.of(rows.stream().limit(most).map(StoredFiling::filing).toList());
+    }
     Page<StoredFiling> page = Page.of(rows, most, row -> Long.toString(row.seq()));
     return new Page<>(page.items().stream().map(this::answer).toList(), page.next());
   }
@@ -152,7 +184,7 @@ class FilingController {
     if (!reason.isString()
         || reason.stringValue().isBlank()
         || reason.stringValue().length() > MOST_REASON
-        || reason.stringValue().indexOf('\0') >= 0) {
+        || !Texts.isClean(reason.stringValue())) {
       throw ProblemException.invalid(
           List.of(
               new Problem.ContentError(
@@ -167,8 +199,12 @@ class FilingController {
   private FilingAnswer answer(StoredFiling stored) {
     Filing filing = stored.filing();
     LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
-    return FilingAnswer.of(
-        stored, FilingProblem.of(filing, issuers.profile(filing.issuer()), today));
+    List<FilingProblem> problems =
+        new ArrayList<>(FilingProblem.of(filing, issuers.profile(filing.issuer()), today));
+    if (filing.supersedes() != null) {
+      FilingProblem.ofSuperseded(filing, store.find(filing.supersedes())).ifPresent(problems::add);
+    }
+    return FilingAnswer.of(stored, problems);
   }
 
   private static FilingId filingId(String id) {

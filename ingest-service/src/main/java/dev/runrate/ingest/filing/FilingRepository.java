@@ -31,12 +31,17 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
    */
   @Query(
       """
-      insert into filing (id, issuer, content_hash, body, accepted_at)
-      select batch.id, batch.issuer, batch.content_hash, batch.body, :acceptedAt
-      from unnest(cast(:ids as text[]), cast(:issuers as text[]), cast(:hashes as text[]),
-                  cast(:bodies as text[])) as batch (id, issuer, content_hash, body)
-      on conflict (id) do nothing
-      returning id
+      with added as (
+        insert into filing (id, issuer, content_hash, body, accepted_at)
+        select batch.id, batch.issuer, batch.content_hash, batch.body, :acceptedAt
+        from unnest(cast(:ids as text[]), cast(:issuers as text[]), cast(:hashes as text[]),
+                    cast(:bodies as text[])) as batch (id, issuer, content_hash, body)
+        on conflict (id) do nothing
+        returning id, accepted_at
+      ), marked as (
+        insert into filing_unpublished (id, accepted_at) select id, accepted_at from added
+      )
+      select id from added
       """)
   List<String> insertNew(
       @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
@@ -64,7 +69,12 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
       """)
   void retract(String id, String reason, Instant at);
 
-  @Query(SELECT + " where not f.published and f.accepted_at < :before order by f.seq limit :limit")
+  @Query(
+      SELECT
+          + """
+           join filing_unpublished u on u.id = f.id
+          where u.accepted_at < :before order by f.seq limit :limit
+          """)
   List<StoredFiling> unpublished(Instant before, int limit);
 
   @Query(
@@ -75,7 +85,7 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
           """)
   List<StoredFiling> unpublishedRetractions(Instant before, int limit);
 
-  @Query("update filing set published = true where id = any (cast(:ids as text[]))")
+  @Query("delete from filing_unpublished where id = any (cast(:ids as text[]))")
   void markPublished(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
 
   @Query("update retraction set published = true where filing_id = any (cast(:ids as text[]))")

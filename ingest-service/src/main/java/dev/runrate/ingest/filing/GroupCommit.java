@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets filings that arrive together share a transaction: a commit costs a write to the disk, and
- * one write serves many. Nobody waits for company; a filing that comes alone is committed alone.
- * Two writers take turns, so that the next batch gathers and is prepared while the last one is
- * written.
+ * one write serves many. Nobody waits for company; a filing that comes alone is committed alone. Of
+ * two writers one prepares its batch while the other's is written; a filing's id decides which, so
+ * that two filings under one id are taken in the order in which they came.
  */
 @Component
 public class GroupCommit implements SmartLifecycle {
@@ -24,21 +24,23 @@ public class GroupCommit implements SmartLifecycle {
   private record Waiting(ParsedFiling.Valid filing, CompletableFuture<Recorded> outcome) {}
 
   private final FilingStore store;
-  private final BlockingQueue<Waiting> queue;
+  private final List<BlockingQueue<Waiting>> queues = new ArrayList<>();
   private final int batch;
   private final List<Thread> writers = new ArrayList<>();
   private volatile boolean running;
 
   GroupCommit(FilingStore store, IngestSettings settings) {
     this.store = store;
-    this.queue = new ArrayBlockingQueue<>(settings.queue());
+    for (int i = 0; i < WRITERS; i++) {
+      queues.add(new ArrayBlockingQueue<>(settings.queue()));
+    }
     this.batch = settings.commitBatch();
   }
 
   /** For a request that somebody waits for: a full queue is an answer, not a wait. */
   public CompletableFuture<Recorded> submit(ParsedFiling.Valid filing) {
     Waiting waiting = new Waiting(filing, new CompletableFuture<>());
-    if (!running || !queue.offer(waiting)) {
+    if (!running || !queueOf(filing).offer(waiting)) {
       throw ProblemException.unavailable("Too many filings are waiting; try again.");
     }
     return waiting.outcome;
@@ -48,11 +50,15 @@ public class GroupCommit implements SmartLifecycle {
   public CompletableFuture<Recorded> submitPatiently(ParsedFiling.Valid filing)
       throws InterruptedException {
     Waiting waiting = new Waiting(filing, new CompletableFuture<>());
-    queue.put(waiting);
+    queueOf(filing).put(waiting);
     return waiting.outcome;
   }
 
-  private void write() {
+  private BlockingQueue<Waiting> queueOf(ParsedFiling.Valid filing) {
+    return queues.get(Math.floorMod(filing.filing().id().hashCode(), WRITERS));
+  }
+
+  private void write(BlockingQueue<Waiting> queue) {
     List<Waiting> group = new ArrayList<>(batch);
     while (running || !queue.isEmpty()) {
       try {
@@ -80,8 +86,9 @@ public class GroupCommit implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    for (int i = 1; i <= WRITERS; i++) {
-      writers.add(Thread.ofPlatform().name("group-commit-" + i).start(this::write));
+    for (BlockingQueue<Waiting> queue : queues) {
+      writers.add(
+          Thread.ofPlatform().name("group-commit-" + writers.size()).start(() -> write(queue)));
     }
   }
 

@@ -1,12 +1,14 @@
 package dev.runrate.ingest.filing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
+import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.format.Body;
@@ -102,7 +104,9 @@ class SecController {
     // missing would be believed.
     CompanyFacts document = read(request, named);
     IssuerId id = named.orElseGet(() -> identify(document.cik(), document.entityName()));
-    describe(id, document);
+    if (!document.filings().isEmpty()) {
+      describe(id, document);
+    }
     return record(id, document);
   }
 
@@ -118,11 +122,8 @@ class SecController {
       throw ProblemException.unreadable(
           "Not JSON to its end: "
               + e.getOriginalMessage()
-              + " (line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + "). Nothing was taken; send the whole again.");
+              + Json.where(e)
+              + ". Nothing was taken; send the whole again.");
     } catch (IllegalArgumentException e) {
       throw ProblemException.unreadable(
           "Not a companyfacts document: " + e.getMessage() + ". Nothing was taken.");
@@ -148,7 +149,7 @@ class SecController {
     String plain =
         Normalizer.normalize(entityName, Normalizer.Form.NFD)
             .toLowerCase(Locale.ROOT)
-            .replaceAll("[.'\u2019]", "")
+            .replaceAll("[.'\u2019\\p{M}]", "")
             .replaceAll("[^a-z0-9]+", " ")
             .strip();
     List<String> words = new ArrayList<>(List.of(plain.split(" ")));
@@ -183,6 +184,7 @@ class SecController {
     for (Filing filing : document.filings()) {
       submitted.add(submit(filing));
     }
+    List<CompanyFacts.Rejected> rejected = new ArrayList<>(document.rejected());
     int accepted = 0;
     int duplicate = 0;
     long taken = 0;
@@ -191,19 +193,27 @@ class SecController {
       if (recorded instanceof Recorded.Conflicting) {
         recorded = complete(each.filing);
       }
-      if (recorded instanceof Recorded.Accepted) {
-        accepted++;
-        taken += each.filing.facts().size();
-      } else {
-        duplicate++;
+      switch (recorded) {
+        case Recorded.Accepted taking -> {
+          accepted++;
+          taken += each.filing.facts().size();
+        }
+        case Recorded.Duplicate known -> duplicate++;
+        case Recorded.Conflicting conflicting ->
+            rejected.add(
+                new CompanyFacts.Rejected(
+                    each.filing.id().text(),
+                    List.of(
+                        new ContentError(
+                            "", "other-issuer", "it is stored as a filing of another issuer"))));
       }
     }
     return new Answer(
         issuer.slug(),
-        new Filings(accepted, duplicate, document.rejected().size()),
+        new Filings(accepted, duplicate, rejected.size()),
         new Facts(taken, document.unmappedFacts()),
         document.unmappedConcepts(),
-        document.rejected());
+        rejected);
   }
 
   private Submitted submit(Filing filing) throws InterruptedException {
@@ -224,8 +234,11 @@ class SecController {
    * that supersedes the first, line by line.
    */
   private Recorded complete(Filing filing) throws InterruptedException {
-    Set<Fact> known =
-        store.find(filing.id()).map(old -> new HashSet<>(old.facts())).orElseGet(HashSet::new);
+    Filing old = store.find(filing.id()).orElseThrow();
+    if (!old.issuer().equals(filing.issuer())) {
+      return new Recorded.Conflicting();
+    }
+    Set<Fact> known = new HashSet<>(old.facts());
     if (known.containsAll(filing.facts())) {
       return new Recorded.Duplicate();
     }

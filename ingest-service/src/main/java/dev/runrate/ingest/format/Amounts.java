@@ -24,6 +24,16 @@ final class Amounts {
     return check(new BigDecimal(trimmed));
   }
 
+  static Checked<BigDecimal> outOfRange() {
+    return Checked.invalid(
+        "number-range",
+        "numbers have at most "
+            + MOST_INTEGER_DIGITS
+            + " digits before and "
+            + MOST_FRACTION_DIGITS
+            + " after the point");
+  }
+
   static Checked<BigDecimal> check(BigDecimal number) {
     if (number.signum() == 0) {
       return Checked.valid(BigDecimal.ZERO);
@@ -31,13 +41,7 @@ final class Amounts {
     BigDecimal shortest = number.stripTrailingZeros();
     long integerDigits = (long) shortest.precision() - shortest.scale();
     if (integerDigits > MOST_INTEGER_DIGITS || shortest.scale() > MOST_FRACTION_DIGITS) {
-      return Checked.invalid(
-          "number-range",
-          "numbers have at most "
-              + MOST_INTEGER_DIGITS
-              + " digits before and "
-              + MOST_FRACTION_DIGITS
-              + " after the point");
+      return outOfRange();
     }
     return Checked.valid(shortest.scale() < 0 ? shortest.setScale(0) : shortest);
   }

@@ -5,6 +5,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /** The body of a request, gzipped or not, never longer than it may be. */
@@ -12,6 +16,8 @@ public final class Body {
   private static final int GZIP_MAGIC_1 = 0x1f;
   private static final int GZIP_MAGIC_2 = 0x8b;
   private static final int BUFFER = 64 * 1024;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final Set<String> TAKEN_ENCODINGS = Set.of("gzip", "x-gzip", "identity");
 
   private Body() {}
 
@@ -33,16 +39,33 @@ public final class Body {
    * The body as a stream that ends with 413 when it grows too long, however small it came packed.
    */
   public static InputStream stream(HttpServletRequest request, long mostBytes) throws IOException {
-    return new Limited(unpacked(request), mostBytes);
+    // The limit is counted in blocks; whoever reads byte by byte reads from memory.
+    return new BufferedInputStream(new Limited(unpacked(request), mostBytes), BUFFER);
   }
 
   private static InputStream unpacked(HttpServletRequest request) throws IOException {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !TAKEN_ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
+      throw ProblemException.unsupportedType(
+          "Content-Encoding " + encoding + " is not taken; gzip is.");
+    }
     BufferedInputStream in = new BufferedInputStream(request.getInputStream(), BUFFER);
     // People forget the header, and curl --data-binary @file.gz does not send it.
     in.mark(2);
     boolean gzip = in.read() == GZIP_MAGIC_1 && in.read() == GZIP_MAGIC_2;
     in.reset();
-    return gzip ? new GZIPInputStream(in, BUFFER) : in;
+    return withoutByteOrderMark(gzip ? new GZIPInputStream(in, BUFFER) : in);
+  }
+
+  /** Spreadsheets put one in front of what they call UTF-8. */
+  private static InputStream withoutByteOrderMark(InputStream in) throws IOException {
+    // Not a buffer: one would swallow what was read before a broken end.
+    PushbackInputStream start = new PushbackInputStream(in, BYTE_ORDER_MARK.length);
+    byte[] first = start.readNBytes(BYTE_ORDER_MARK.length);
+    if (!Arrays.equals(first, BYTE_ORDER_MARK)) {
+      start.unread(first);
+    }
+    return start;
   }
 
   private static ProblemException tooLarge(long mostBytes) {

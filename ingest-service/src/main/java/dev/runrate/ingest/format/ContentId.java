@@ -3,9 +3,11 @@ package dev.runrate.ingest.format;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Identity from content: the same filing sent again is the same, whoever sends it and in whatever
@@ -18,7 +20,20 @@ final class ContentId {
   private ContentId() {}
 
   static String hash(Filing filing) {
-    byte[] canonical = Json.MAPPER.writeValueAsBytes(withId(filing, UNKNOWN));
+    // A filing is a set of facts: the same in another order is the same.
+    List<String> facts =
+        filing.facts().stream().map(Json.MAPPER::writeValueAsString).sorted().toList();
+    Filing frame =
+        new Filing(
+            UNKNOWN,
+            filing.issuer(),
+            filing.form(),
+            filing.source(),
+            filing.supersedes(),
+            List.of());
+    byte[] canonical =
+        (Json.MAPPER.writeValueAsString(frame) + String.join("\n", facts))
+            .getBytes(StandardCharsets.UTF_8);
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
     } catch (NoSuchAlgorithmException e) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,12 +64,17 @@ public final class CsvFilings implements FilingReader {
           .setIgnoreEmptyLines(true)
           .setTrim(true)
           .setAllowMissingColumnNames(false)
+          .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+          // A stray quote spoils its row, not the document.
+          .setTrailingData(true)
+          .setLenientEof(true)
           .get();
 
   private final CSVParser parser;
   private final Iterator<CSVRecord> rows;
   private final Map<String, Group> open = new LinkedHashMap<>();
   private final Queue<Entry> ready = new ArrayDeque<>();
+  private IOException broken;
 
   private static final class Group {
     final long line;
@@ -88,7 +94,7 @@ public final class CsvFilings implements FilingReader {
    * @throws IllegalArgumentException if the header cannot be used
    */
   public CsvFilings(InputStream in) throws IOException {
-    this.parser = FORMAT.parse(new InputStreamReader(in, StandardCharsets.UTF_8));
+    this.parser = FORMAT.parse(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
     this.rows = parser.iterator();
     List<String> columns = parser.getHeaderNames();
     for (String required : List.of("filing", "issuer", "concept", "period", "unit")) {
@@ -108,13 +114,39 @@ public final class CsvFilings implements FilingReader {
 
   @Override
   public Entry next() throws IOException {
-    while (ready.isEmpty() && hasRow()) {
-      add(row());
+    try {
+      while (ready.isEmpty() && broken == null && hasRow()) {
+        add(row());
+      }
+    } catch (IOException e) {
+      broken = e;
+      giveUpOpenFilings();
+    }
+    if (broken != null && ready.isEmpty()) {
+      throw broken;
     }
     if (ready.isEmpty() && !open.isEmpty()) {
       close(open.keySet().iterator().next());
     }
     return ready.poll();
+  }
+
+  /** Nobody knows whether more rows of theirs would have come; half a filing must not count. */
+  private void giveUpOpenFilings() {
+    open.forEach(
+        (id, group) ->
+            ready.add(
+                new Entry(
+                    group.line,
+                    new ParsedFiling.Invalid(
+                        id,
+                        List.of(
+                            new ContentError(
+                                "",
+                                "broken-off",
+                                "the document broke off before the filing was certainly"
+                                    + " complete"))))));
+    open.clear();
   }
 
   private boolean hasRow() throws IOException {
@@ -161,7 +193,10 @@ public final class CsvFilings implements FilingReader {
       compare(group, row, line);
     }
     group.lines.add(line);
-    copy(row, OF_FACT, group.facts.addObject());
+    // One more than may be: enough to be refused, without holding a million rows for it.
+    if (group.facts.size() <= FilingParser.MOST_FACTS) {
+      copy(row, OF_FACT, group.facts.addObject());
+    }
   }
 
   private static void compare(Group group, CSVRecord row, long line) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -241,13 +242,21 @@ public final class FilingParser {
     }
     JsonNode value = node.get(name);
     if (value.isNumber()) {
-      return faults.check(at + "/" + name, Amounts.check(value.decimalValue()));
+      return faults.check(at + "/" + name, number(value));
     }
     if (value.isString()) {
       return faults.check(at + "/" + name, Amounts.parse(value.stringValue()));
     }
     faults.add(at + "/" + name, "type", name + " is a decimal number, as a string or a number");
     return Optional.empty();
+  }
+
+  private static Checked<BigDecimal> number(JsonNode value) {
+    try {
+      return Amounts.check(value.decimalValue());
+    } catch (ArithmeticException | NumberFormatException e) {
+      return Amounts.outOfRange();
+    }
   }
 
   private Optional<Integer> decimals(JsonNode node, String at) {
@@ -311,8 +320,10 @@ public final class FilingParser {
           case USERS, PEOPLE, TOKENS_PER_DAY -> true;
           case MONEY, RATIO, MONTHS -> false;
         };
-    BigDecimal least = value.value() != null ? value.value() : value.low();
-    if (counts && least != null && least.signum() < 0) {
+    boolean negative =
+        Stream.of(value.value(), value.low(), value.high())
+            .anyMatch(number -> number != null && number.signum() < 0);
+    if (counts && negative) {
       faults.add(at, "negative-count", concept + " cannot be negative");
     }
   }
@@ -362,7 +373,7 @@ public final class FilingParser {
       return Optional.empty();
     }
     String text = value.stringValue();
-    if (text.length() > MOST_TEXT || text.chars().anyMatch(FilingParser::isControl)) {
+    if (text.length() > MOST_TEXT || !Texts.isClean(text)) {
       faults.add(
           at + "/" + name,
           "text",
@@ -370,10 +381,6 @@ public final class FilingParser {
       return Optional.empty();
     }
     return faults.check(at + "/" + name, parse.apply(text));
-  }
-
-  private static boolean isControl(int c) {
-    return c < ' ' && c != '\n' && c != '\t' && c != '\r';
   }
 
   /** Null is as good as absent. */

@@ -51,6 +51,9 @@ public final class NdjsonFilings implements FilingReader {
       return FilingParser.parse(Json.MAPPER.readTree(json));
     } catch (JacksonException e) {
       return invalid("unreadable", "not JSON: " + e.getOriginalMessage());
+    } catch (NumberFormatException | ArithmeticException e) {
+      // Of a number so large that not even its size can be held.
+      return invalid("number-range", "a number is out of range");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.runrate.ingest.fx;
 
 import dev.runrate.common.fact.Checked;
+import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
@@ -65,19 +66,33 @@ class FxController {
             .setTrim(true)
             .setAllowMissingColumnNames(true)
             .setTrailingDelimiter(true)
+            .setIgnoreEmptyLines(true)
             .get();
     try (CSVParser rows =
         format.parse(
-            new InputStreamReader(Body.stream(request, MOST_BYTES), StandardCharsets.UTF_8))) {
+            new InputStreamReader(
+                Body.stream(request, MOST_BYTES), StandardCharsets.UTF_8.newDecoder()))) {
       if (rows.getHeaderNames().isEmpty() || !rows.getHeaderNames().getFirst().equals("Date")) {
         errors.add(new ContentError("", "header", "the first column is Date"));
         throw ProblemException.invalid(errors);
       }
       Map<String, Unit> columns = currencies(rows.getHeaderNames());
+      if (columns.isEmpty()
+          || columns.size() < rows.getHeaderNames().stream().filter(columns::containsKey).count()) {
+        errors.add(
+            new ContentError("", "header", "a column per currency (ISO 4217), none of them twice"));
+        throw ProblemException.invalid(errors);
+      }
       for (CSVRecord row : rows) {
         long line = rows.getCurrentLineNumber();
         LocalDate day = day(row, line, errors);
         if (day == null) {
+          continue;
+        }
+        if (!row.isConsistent()) {
+          errors.add(
+              new ContentError(
+                  "/" + line, "columns", "the row has another number of cells than the header"));
           continue;
         }
         days++;
@@ -110,7 +125,10 @@ class FxController {
   private static Map<String, Unit> currencies(List<String> header) {
     Map<String, Unit> columns = new HashMap<>();
     for (String name : header) {
-      if (Unit.parse(name) instanceof Checked.Valid<Unit> valid && valid.value().isMoney()) {
+      if (Unit.parse(name) instanceof Checked.Valid<Unit> valid
+          && valid.value().isMoney()
+          // The euro's rate to itself is no news, and could only be wrong.
+          && !name.equals("EUR")) {
         columns.put(name, valid.value());
       }
     }
@@ -119,11 +137,16 @@ class FxController {
 
   private static LocalDate day(CSVRecord row, long line, List<ContentError> errors) {
     try {
-      return LocalDate.parse(row.get("Date"));
+      LocalDate day = LocalDate.parse(row.get("Date"));
+      if (day.getYear() >= PeriodExpression.FIRST_YEAR
+          && day.getYear() <= PeriodExpression.LAST_YEAR) {
+        return day;
+      }
     } catch (DateTimeException e) {
-      errors.add(new ContentError("/" + line + "/Date", "date", "not a date: " + row.get(0)));
-      return null;
+      // Told below.
     }
+    errors.add(new ContentError("/" + line + "/Date", "date", "not a date: " + row.get(0)));
+    return null;
   }
 
   private static BigDecimal rate(

@@ -5,15 +5,18 @@ import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Unit;
+import dev.runrate.common.web.CsvTable;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.ingest.format.Body;
+import dev.runrate.ingest.format.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.MonthDay;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -45,11 +49,27 @@ class IssuerController {
   }
 
   @GetMapping
-  Page<IssuerProfile> list(
+  Object list(
       @RequestParam(required = false) Integer limit,
-      @RequestParam(required = false) String cursor) {
+      @RequestParam(required = false) String cursor,
+      @RequestHeader(required = false) String accept) {
     int most = Page.limit(limit);
     String after = cursor == null ? "" : Page.decode(cursor);
+    if (CsvTable.isWanted(accept)) {
+      return CsvTable.answer(
+          List.of("id", "name", "country", "reportingCurrency", "fiscalYearEnd", "cik"),
+          issuers.list(after, most).stream()
+              .map(
+                  p ->
+                      Arrays.<Object>asList(
+                          p.id(),
+                          p.name(),
+                          p.country(),
+                          p.reportingCurrency(),
+                          p.fiscalYearEnd(),
+                          p.cik()))
+              .toList());
+    }
     return Page.of(issuers.list(after, most + 1), most, profile -> profile.id().slug());
   }
 
@@ -102,7 +122,11 @@ class IssuerController {
       }
       for (String name : body.propertyNames()) {
         if (!MEMBERS.contains(name)) {
-          errors.add(new ContentError("/" + name, "unknown-member", "there is no such member"));
+          errors.add(
+              new ContentError(
+                  "/" + name.replace("~", "~0").replace("/", "~1"),
+                  "unknown-member",
+                  "there is no such member"));
         }
       }
       String name = text("name");
@@ -125,7 +149,7 @@ class IssuerController {
     private String text(String pointer, JsonNode node) {
       if (!node.isString()
           || node.stringValue().length() > MOST_TEXT
-          || node.stringValue().indexOf('\0') >= 0) {
+          || !Texts.isClean(node.stringValue())) {
         errors.add(
             new ContentError(pointer, "text", "a text of at most " + MOST_TEXT + " characters"));
         return null;
@@ -142,7 +166,9 @@ class IssuerController {
         }
         for (var entry : body.get("names").properties()) {
           String value = text("/names/" + entry.getKey(), entry.getValue());
-          if (value != null) {
+          if (!entry.getKey().matches("[A-Za-z0-9-]{1,35}")) {
+            errors.add(new ContentError("/names", "language", "names are by language tag"));
+          } else if (value != null) {
             names.put(entry.getKey(), value);
           }
         }

@@ -56,6 +56,7 @@ public class IssuerDirectory implements SmartLifecycle {
         missing.stream()
             .map(id -> Json.MAPPER.writeValueAsString(wellKnown.profile(id)))
             .toArray(String[]::new),
+        missing.stream().map(id -> cik(wellKnown.profile(id))).toArray(String[]::new),
         now());
   }
 
@@ -73,7 +74,7 @@ public class IssuerDirectory implements SmartLifecycle {
   public void put(IssuerProfile profile) {
     Instant now = now();
     String json = Json.MAPPER.writeValueAsString(profile);
-    issuers.put(profile.id().slug(), json, now);
+    issuers.put(profile.id().slug(), json, cik(profile), now);
     outbox.publish(List.of(message(new IssuerRow(profile.id().slug(), json, now))));
   }
 
@@ -96,6 +97,10 @@ public class IssuerDirectory implements SmartLifecycle {
 
   List<IssuerProfile> list(String after, int limit) {
     return issuers.list(after, limit).stream().map(IssuerDirectory::profile).toList();
+  }
+
+  private static String cik(IssuerProfile profile) {
+    return profile.cik() == null ? "" : profile.cik().toString();
   }
 
   private Instant now() {

@@ -24,24 +24,27 @@ interface IssuerRepository extends GenericRepository<IssuerRepository.IssuerRow,
 
   @Query(
       """
-      insert into issuer (id, profile, updated_at)
-      select batch.id, batch.profile, :at
-      from unnest(cast(:ids as text[]), cast(:profiles as text[])) as batch (id, profile)
+      insert into issuer (id, profile, cik, updated_at)
+      select batch.id, batch.profile, nullif(batch.cik, ''), :at
+      from unnest(cast(:ids as text[]), cast(:profiles as text[]), cast(:ciks as text[]))
+           as batch (id, profile, cik)
       on conflict (id) do nothing
       returning id
       """)
   List<String> insertNew(
       @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
       @TypeDef(type = DataType.STRING_ARRAY) String[] profiles,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] ciks,
       Instant at);
 
   @Query(
       """
-      insert into issuer (id, profile, updated_at) values (:id, :profile, :at)
+      insert into issuer (id, profile, cik, updated_at)
+      values (:id, :profile, nullif(:cik, ''), :at)
       on conflict (id) do update
-      set profile = excluded.profile, updated_at = excluded.updated_at, published = false
+      set profile = excluded.profile, cik = excluded.cik, updated_at = excluded.updated_at, published = false
       """)
-  void put(String id, String profile, Instant at);
+  void put(String id, String profile, String cik, Instant at);
 
   @Query("select id, profile, updated_at from issuer where id = :id")
   Optional<IssuerRow> find(String id);
@@ -52,7 +55,7 @@ interface IssuerRepository extends GenericRepository<IssuerRepository.IssuerRow,
   @Query(
       """
       select id, profile, updated_at from issuer
-      where cast(profile as jsonb) ->> 'cik' = :cik order by id limit 1
+      where cik = :cik order by id limit 1
       """)
   Optional<IssuerRow> findByCik(String cik);
 

@@ -42,6 +42,9 @@ public final class SegmentFigures {
   /** Instants this near to a day a year ago are of the same season. */
   private static final int SAME_SEASON_DAYS = 45;
 
+  /** A year and a late annual report. */
+  private static final int STALE_AFTER_DAYS = 500;
+
   private record Lens(Scenario scenario, Unit currency, boolean translating) {}
 
   private record Asked(Metric metric, Period period, Scenario scenario) {}
@@ -57,6 +60,7 @@ public final class SegmentFigures {
   private final Map<Scenario, TreeSet<LocalDate>> instants = new EnumMap<>(Scenario.class);
   private final Map<Asked, Outcome> answered = new HashMap<>();
   private final Map<PeriodAsked, Map<Metric, Figure>> known = new HashMap<>();
+  private Solver calendar;
 
   public SegmentFigures(FactBook book, SegmentId segment) {
     this(book, segment, ExchangeRates.NONE, null);
@@ -310,7 +314,9 @@ public final class SegmentFigures {
     if (metric.kind() != Metric.Kind.INSTANT) {
       TreeSet<Period.Span> all = new TreeSet<>(Spans.NEWEST_FIRST);
       scenarios.forEach(scenario -> all.addAll(spans(scenario)));
-      periods.addAll(all);
+      all.stream()
+          .filter(span -> span.end().isAfter(all.getFirst().end().minusDays(STALE_AFTER_DAYS)))
+          .forEach(periods::add);
     }
     if (metric.kind() != Metric.Kind.SPAN) {
       TreeSet<LocalDate> days = new TreeSet<>();

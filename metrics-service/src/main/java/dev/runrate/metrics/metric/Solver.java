@@ -92,6 +92,7 @@ final class Solver {
   private final Map<Key, Outcome> known = new HashMap<>();
   private final Map<Key, Outcome> found = new HashMap<>();
   private final Map<Unit, Solver> inOtherCurrencies = new HashMap<>();
+  private final Map<Concept, TreeSet<LocalDate>> instants = new EnumMap<>(Concept.class);
   private final Map<Concept, List<Basis>> bases = new EnumMap<>(Concept.class);
 
   /**
@@ -630,6 +631,10 @@ final class Solver {
 
   /** The stated instants of a concept in this solver's view, oldest first. */
   TreeSet<LocalDate> instants(Concept concept) {
+    return instants.computeIfAbsent(concept, this::findInstants);
+  }
+
+  private TreeSet<LocalDate> findInstants(Concept concept) {
     TreeSet<LocalDate> days = new TreeSet<>();
     for (Line line : book.lines()) {
       if (line.segment().equals(segment)

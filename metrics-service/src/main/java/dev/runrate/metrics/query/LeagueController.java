@@ -71,7 +71,7 @@ class LeagueController {
 
   private record Cached(long version, ExchangeRates rates, Map<Metric, BigDecimal> keys, Row row) {}
 
-  private record CacheKey(IssuerId issuer, Unit currency) {}
+  private record CacheKey(IssuerId issuer, Optional<Unit> currency) {}
 
   private final Books books;
   private final RateTable rates;
@@ -115,7 +115,7 @@ class LeagueController {
   }
 
   private Ranked ranked(Facts.Issuer issuer, Unit wanted, Metric by) {
-    CacheKey key = new CacheKey(issuer.profile().id(), wanted == null ? YARDSTICK_OR_OWN : wanted);
+    CacheKey key = new CacheKey(issuer.profile().id(), Optional.ofNullable(wanted));
     Cached cached = rows.get(key);
     ExchangeRates current = rates.current();
     if (cached == null || cached.version != issuer.version() || cached.rates != current) {
@@ -124,9 +124,6 @@ class LeagueController {
     }
     return new Ranked(cached.row, cached.keys.get(by));
   }
-
-  /** The cache key for "each in its own currency": no issuer reports in it. */
-  private static final Unit YARDSTICK_OR_OWN = Unit.of("XXX");
 
   private Cached compute(Facts.Issuer issuer, Unit wanted, ExchangeRates current) {
     FactBook book = books.of(issuer).now();

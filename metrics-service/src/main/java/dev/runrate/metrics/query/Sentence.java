@@ -8,6 +8,7 @@ import dev.runrate.metrics.query.ExplainController.Node;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,14 @@ final class Sentence {
           new Scale(new BigDecimal("1e9"), " billion"),
           new Scale(new BigDecimal("1e6"), " million"));
 
+  /** Ratios that people say as "so many times", not in percent. */
+  private static final Set<Metric> MULTIPLES =
+      EnumSet.of(
+          Metric.BURN_MULTIPLE,
+          Metric.MAGIC_NUMBER,
+          Metric.VALUATION_TO_RUN_RATE,
+          Metric.VALUATION_TO_ARR);
+
   private static final int MOST_SOURCES = 3;
 
   private Sentence() {}
@@ -40,7 +49,7 @@ final class Sentence {
     String verb = figure.scenario().isOutcome() ? " was " : " is expected to be ";
     return about
         + verb
-        + amount(figure)
+        + amount(metric, figure)
         + ", "
         + figure.how()
         + (figure.basis().isReported() ? "" : " on the basis " + figure.basis())
@@ -50,7 +59,10 @@ final class Sentence {
         + ".";
   }
 
-  private static String amount(FigureView figure) {
+  private static String amount(Metric metric, FigureView figure) {
+    if (MULTIPLES.contains(metric) && figure.value() != null) {
+      return round(figure.value()) + " times";
+    }
     Unit unit = figure.unit();
     boolean exact =
         figure.value() != null

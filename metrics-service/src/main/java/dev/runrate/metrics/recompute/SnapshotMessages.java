@@ -26,7 +26,7 @@ public class SnapshotMessages implements SmartLifecycle {
   void publish(List<Recomputation.Written> written) {
     outbox.publish(
         written.stream()
-            .map(each -> new Outbox.Row<>(each.seq(), each.event().message()))
+            .map(each -> new Outbox.Row<>(each.seq(), each.event().message(each.json())))
             .toList());
     tail.wake();
   }
@@ -59,7 +59,9 @@ public class SnapshotMessages implements SmartLifecycle {
               row ->
                   new Outbox.Row<>(
                       row.seq(),
-                      Json.MAPPER.readValue(row.message(), SnapshotEvent.class).message()))
+                      Json.MAPPER
+                          .readValue(row.message(), SnapshotEvent.class)
+                          .message(row.message())))
           .toList();
     }
 

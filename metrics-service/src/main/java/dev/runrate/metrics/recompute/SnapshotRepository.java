@@ -64,6 +64,7 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Head, 
 
   @Query(
       """
+      with added as (
       insert into snapshot_revision
              (issuer, segment, first_day, last_day, is_span, revision, fingerprint, is_empty,
               message, computed_at)
@@ -76,7 +77,11 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Head, 
                   cast(:messages as text[]))
            as b (issuer, segment, first_day, last_day, is_span, revision, fingerprint, is_empty,
                  message)
-      returning seq
+      returning seq, computed_at
+      ), marked as (
+        insert into snapshot_unpublished (seq, computed_at) select seq, computed_at from added
+      )
+      select seq from added order by seq
       """)
   List<Long> append(
       @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
@@ -92,12 +97,13 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Head, 
 
   @Query(
       """
-      select cast(transaction as text) as transaction, seq, message from snapshot_revision
-      where not published and computed_at < :before order by seq limit :limit
+      select cast(r.transaction as text) as transaction, r.seq, r.message
+      from snapshot_unpublished u join snapshot_revision r on r.seq = u.seq
+      where u.computed_at < :before order by r.seq limit :limit
       """)
   List<Written> unpublished(Instant before, int limit);
 
-  @Query("update snapshot_revision set published = true where seq = any (cast(:seqs as bigint[]))")
+  @Query("delete from snapshot_unpublished where seq = any (cast(:seqs as bigint[]))")
   void markPublished(@TypeDef(type = DataType.STRING_ARRAY) String[] seqs);
 
   @Query(

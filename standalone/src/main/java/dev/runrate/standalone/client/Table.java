@@ -71,7 +71,9 @@ final class Table {
       return "";
     }
     String unit = figure.path("unit").asString("");
-    return amount(low, unit) + ".." + amount(high, unit);
+    String from = amount(low, unit);
+    String to = amount(high, unit);
+    return from.equals(to) ? "" : from + ".." + to;
   }
 
   private static BigDecimal number(JsonNode node) {

@@ -16,6 +16,7 @@ import dev.runrate.common.fact.StatedValue;
 import dev.runrate.common.fact.Tier;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.web.Problem.ContentError;
+import dev.runrate.ingest.format.Texts;
 import dev.runrate.ingest.format.sec.TagMap.Mapping;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -57,6 +58,8 @@ public final class CompanyFactsReader {
 
   /** Below 10^30, as for every filing. */
   private static final int MOST_INTEGER_DIGITS = 30;
+
+  private static final int MOST_TEXT = 500;
 
   private record Stated(Mapping mapping, Period period, BigDecimal value, Unit unit) {}
 
@@ -117,7 +120,7 @@ public final class CompanyFactsReader {
       in.nextToken();
       switch (name) {
         case "cik" -> cik = number(in.getValueAsString());
-        case "entityName" -> entityName = in.getValueAsString();
+        case "entityName" -> entityName = clean(in.getValueAsString(), "entityName");
         case "facts" -> facts();
         default -> in.skipChildren();
       }
@@ -128,6 +131,14 @@ public final class CompanyFactsReader {
     if (!hasFacts) {
       throw new IllegalArgumentException("a companyfacts document has facts");
     }
+  }
+
+  private static String clean(String text, String what) {
+    if (text != null && (text.length() > MOST_TEXT || !Texts.isClean(text))) {
+      throw new IllegalArgumentException(
+          what + " has at most " + MOST_TEXT + " characters and no control characters");
+    }
+    return text;
   }
 
   private static Long number(String text) {
@@ -233,7 +244,7 @@ public final class CompanyFactsReader {
     }
     if (accession.filed == null) {
       accession.filed = filed;
-      accession.form = members.get("form");
+      accession.form = clean(members.get("form"), at + "/form");
     } else if (!accession.filed.equals(filed)) {
       accession.errors.add(
           new ContentError(

@@ -1,0 +1,241 @@
+package dev.runrate.ingest.filing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.runrate.common.event.Json;
+import dev.runrate.common.event.Topics;
+import dev.runrate.common.fact.FilingId;
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.messaging.Outbox;
+import dev.runrate.embedded.testing.TestInfrastructure;
+import dev.runrate.ingest.format.FilingParser;
+import dev.runrate.ingest.format.ParsedFiling;
+import dev.runrate.ingest.issuer.IssuerDirectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** The promise behind a 201: stored whole or not at all, and told to the world in the end. */
+class FilingStoreIT extends RunningService {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Autowired FilingStore store;
+  @Autowired FilingRepository filings;
+  @Autowired IssuerDirectory issuers;
+  @Autowired Outbox<FilingKey> outbox;
+  @Autowired TransactionTemplate transaction;
+  @Autowired JdbcTemplate jdbc;
+
+  private static ParsedFiling.Valid parsed(String issuer, String id) {
+    return (ParsedFiling.Valid) FilingParser.parse(Json.MAPPER.readTree(filing(issuer, id, "1")));
+  }
+
+  private void insert(String issuer, String id) {
+    ParsedFiling.Valid parsed = parsed(issuer, id);
+    filings.insertNew(
+        new String[] {id},
+        new String[] {issuer},
+        new String[] {parsed.contentHash()},
+        new String[] {FilingParser.stored(parsed.filing())},
+        Instant.now());
+  }
+
+  @Test
+  void failureAfterTheInsertLeavesNothing() {
+    assertThatThrownBy(
+            () ->
+                transaction.executeWithoutResult(
+                    status -> {
+                      insert("store-failure", "store-failure");
+                      // Seen inside: the repository and JdbcTemplate share the transaction.
+                      assertThat(count("store-failure")).isEqualTo(1);
+                      throw new IllegalStateException("after the insert");
+                    }))
+        .hasMessage("after the insert");
+
+    assertThat(count("store-failure")).isZero();
+    assertThat(filings.find("store-failure")).isEmpty();
+  }
+
+  @Test
+  void refusedFilingTakesItsIssuerBackWithIt() {
+    ParsedFiling.Valid good = parsed("store-refused", "store-refused");
+    ParsedFiling.Valid refused = new ParsedFiling.Valid(good.filing(), "no hash has a \0 in it");
+
+    assertThatThrownBy(() -> store.record(List.of(refused))).hasMessageContaining("0x00");
+
+    assertThat(count("store-refused")).isZero();
+    assertThat(issuers.find(IssuerId.of("store-refused"))).isEmpty();
+
+    assertThat(store.record(List.of(good))).hasExactlyElementsOfTypes(Recorded.Accepted.class);
+    assertThat(issuers.find(IssuerId.of("store-refused"))).isPresent();
+  }
+
+  @Test
+  void batchIsStoredAllOrNothing() {
+    ParsedFiling.Valid good = parsed("store-batch", "store-batch-1");
+    ParsedFiling.Valid refused =
+        new ParsedFiling.Valid(parsed("store-batch", "store-batch-2").filing(), "\0");
+
+    assertThatThrownBy(() -> store.record(List.of(good, refused)));
+
+    assertThat(store.find(FilingId.of("store-batch-1"))).isEmpty();
+  }
+
+  @Test
+  void filingThatComesTwiceInABatchIsStoredOnce() {
+    ParsedFiling.Valid filing = parsed("store-twice", "store-twice");
+
+    List<Recorded> outcomes = store.record(List.of(filing, filing));
+
+    assertThat(outcomes)
+        .hasExactlyElementsOfTypes(Recorded.Accepted.class, Recorded.Duplicate.class);
+    assertThat(count("store-twice")).isEqualTo(1);
+  }
+
+  @Test
+  void acceptedFilingReachesTheTopicAsACloudEvent() {
+    Answer receipt = postFiling(filing("store-told", "store-told", "42"));
+
+    ConsumerRecord<String, byte[]> told = copiesOf("store-told:recorded", 1).getFirst();
+
+    assertThat(told.key()).isEqualTo("store-told");
+    assertThat(header(told, "ce_specversion")).isEqualTo("1.0");
+    assertThat(header(told, "ce_type")).isEqualTo("dev.runrate.filing.recorded");
+    assertThat(header(told, "ce_source")).isEqualTo("/ingest-service");
+    assertThat(header(told, "ce_subject")).isEqualTo("store-told");
+    assertThat(header(told, "ce_time")).isEqualTo(receipt.text("acceptedAt"));
+    assertThat(header(told, "content-type")).isEqualTo("application/json");
+    JsonNode message = Json.MAPPER.readTree(told.value());
+    assertThat(message.at("/filing/facts/0/value").asString()).isEqualTo("42");
+    awaitPublished("store-told");
+  }
+
+  @Test
+  void retractionReachesTheTopicWithTheWholeFiling() {
+    postFiling(filing("store-withdrawn", "store-withdrawn", "42"));
+
+    post("/v1/filings/store-withdrawn/retraction", JSON, "{\"reason\": \"mistaken\"}");
+
+    ConsumerRecord<String, byte[]> told = copiesOf("store-withdrawn:retracted", 1).getFirst();
+    assertThat(header(told, "ce_type")).isEqualTo("dev.runrate.filing.retracted");
+    JsonNode message = Json.MAPPER.readTree(told.value());
+    assertThat(message.path("reason").asString()).isEqualTo("mistaken");
+    assertThat(message.at("/filing/facts").size()).isEqualTo(1);
+  }
+
+  @Test
+  void duplicateIsNotToldAgain() {
+    String filing = filing("store-once", "store-once", "1");
+    postFiling(filing);
+    postFiling(filing);
+    postFiling(filing("store-once", "store-once-end", "2"));
+
+    // One key, one partition: what comes before the last one is all there will be.
+    copiesOf("store-once-end:recorded", 1);
+
+    assertThat(copiesOf("store-once:recorded", 1)).hasSize(1);
+  }
+
+  @Test
+  void whatACrashLeftUnpublishedIsSweptAfterTheRestart() {
+    postFiling(filing("store-crash", "store-crash", "7"));
+    byte[] first = copiesOf("store-crash:recorded", 1).getFirst().value();
+    awaitPublished("store-crash");
+
+    outbox.stop();
+    jdbc.update(
+        "insert into filing_unpublished select id, accepted_at from filing where id ="
+            + " 'store-crash'");
+    outbox.start();
+
+    List<ConsumerRecord<String, byte[]>> copies = copiesOf("store-crash:recorded", 2);
+    assertThat(copies.getLast().value()).isEqualTo(first);
+    assertThat(header(copies.getLast(), "ce_time")).isEqualTo(header(copies.getFirst(), "ce_time"));
+    awaitPublished("store-crash");
+  }
+
+  @Test
+  void rowThatNobodyHandedOverIsSweptToo() {
+    // As a crash between the commit and the sending leaves it.
+    outbox.stop();
+    insert("store-orphan", "store-orphan");
+    outbox.start();
+
+    assertThat(copiesOf("store-orphan:recorded", 1)).hasSize(1);
+    awaitPublished("store-orphan");
+  }
+
+  private int count(String issuer) {
+    return jdbc.queryForObject(
+        "select count(*) from filing where issuer = ?", Integer.class, issuer);
+  }
+
+  private void awaitPublished(String id) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                jdbc.queryForObject(
+                    "select not exists (select from filing_unpublished where id = ?)",
+                    Boolean.class,
+                    id));
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> message, String name) {
+    Header header = message.headers().lastHeader(name);
+    return header == null ? null : new String(header.value(), UTF_8);
+  }
+
+  /** Reads the topic from its beginning until the event was seen as often as awaited. */
+  private static List<ConsumerRecord<String, byte[]>> copiesOf(String eventId, int awaited) {
+    List<ConsumerRecord<String, byte[]>> copies = new ArrayList<>();
+    try (var consumer = consumer()) {
+      Collection<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.FILINGS).stream()
+              .map(each -> new TopicPartition(each.topic(), each.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      await()
+          .atMost(PATIENCE)
+          .pollInSameThread()
+          .until(
+              () -> {
+                for (var message : consumer.poll(Duration.ofMillis(100))) {
+                  if (eventId.equals(header(message, "ce_id"))) {
+                    copies.add(message);
+                  }
+                }
+                return copies.size() >= awaited;
+              });
+    }
+    return copies;
+  }
+
+  private static KafkaConsumer<String, byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.start().bootstrapServers()),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+}
