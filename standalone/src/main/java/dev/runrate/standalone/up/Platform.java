@@ -56,7 +56,7 @@ public final class Platform implements AutoCloseable {
    * One logback.xml for all, read before the first threads start: services that start in parallel
    * would configure Logback over each other.
    */
-  static void configureLogging() {
+  public static void configureLogging() {
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     LoggerFactory.getILoggerFactory();
     // Tomcat logs by java.util.logging.

@@ -1,0 +1,140 @@
+package dev.runrate.benchmarks;
+
+import dev.runrate.benchmarks.Benchmarks.Options;
+import dev.runrate.common.event.Json;
+import dev.runrate.common.event.SnapshotEvent;
+import dev.runrate.common.event.Topics;
+import dev.runrate.common.fact.Filing;
+import dev.runrate.common.fact.IssuerProfile;
+import dev.runrate.common.fact.Scenario;
+import dev.runrate.common.fact.SegmentId;
+import dev.runrate.metrics.factbook.AsOf;
+import dev.runrate.metrics.factbook.FactBook;
+import dev.runrate.metrics.factbook.FilingRecord;
+import dev.runrate.metrics.metric.SegmentFigures;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * What one more filing costs an issuer with a short and with a long history: from the POST to the
+ * first snapshot that names the filing, and the engine alone.
+ */
+final class Growth {
+  private static final List<Integer> HISTORIES = List.of(1, 10, 100, 1_000);
+
+  /** 250 years for the longest history. */
+  private static final int FIRST_YEAR = 1930;
+
+  /** What a recompute reads at most: some six years before the filing. */
+  private static final int WINDOW_QUARTERS = 25;
+
+  /** The periods that a new filing may touch end in the three years before it. */
+  private static final int TOUCHED_DAYS = 3 * 366;
+
+  private static final int WARM_UP = 20;
+
+  private Growth() {}
+
+  static void run(Options options) throws Exception {
+    int posts = options.number("posts", 21);
+    SyntheticFilings filings = new SyntheticFilings(HISTORIES.size(), 1_000, FIRST_YEAR);
+    try (Rig rig = new Rig()) {
+      for (int issuer = 0; issuer < HISTORIES.size(); issuer++) {
+        StringBuilder history = new StringBuilder();
+        for (int quarter = 0; quarter < HISTORIES.get(issuer); quarter++) {
+          history.append(SyntheticFilings.json(filings.filing(issuer, quarter))).append('\n');
+        }
+        rig.bulk(HttpRequest.BodyPublishers.ofString(history.toString()));
+      }
+      rig.awaitCurrent();
+      List<Samples> whole = HISTORIES.stream().map(h -> new Samples(posts)).toList();
+      try (KafkaConsumer<String, byte[]> consumer = rig.consumer(Topics.SNAPSHOTS);
+          HttpConnection connection = new HttpConnection(rig.ingestPort())) {
+        // In turns, so that what else the machine does meets all of them alike.
+        for (int i = 0; i < WARM_UP / 4 + posts; i++) {
+          for (int issuer = 0; issuer < HISTORIES.size(); issuer++) {
+            long nanos = post(rig, connection, consumer, filings, issuer, i);
+            if (i >= WARM_UP / 4) {
+              whole.get(issuer).add(nanos);
+            }
+          }
+        }
+      }
+      System.out.printf("%-10s %-22s %-22s %s%n", "quarters", "POST to snapshot", "engine", "all");
+      for (int issuer = 0; issuer < HISTORIES.size(); issuer++) {
+        int history = HISTORIES.get(issuer);
+        System.out.printf(
+            "%,8d   median %8.2f ms     %8.2f ms          %8.2f ms%n",
+            history,
+            whole.get(issuer).millis(0.5),
+            engine(filings, issuer, Math.max(0, history - WINDOW_QUARTERS), history),
+            engine(filings, issuer, 0, history));
+      }
+    }
+  }
+
+  private static long post(
+      Rig rig,
+      HttpConnection connection,
+      KafkaConsumer<String, byte[]> consumer,
+      SyntheticFilings filings,
+      int issuer,
+      int turn)
+      throws Exception {
+    Filing filing = filings.filing(issuer, HISTORIES.get(issuer) + turn);
+    byte[] body = SyntheticFilings.json(filing).getBytes(StandardCharsets.UTF_8);
+    long start = System.nanoTime();
+    int status = connection.post(body);
+    if (status != 201) {
+      throw new IllegalStateException("answered " + status);
+    }
+    long arrived = 0;
+    while (arrived == 0) {
+      for (var record : consumer.poll(Duration.ofSeconds(10))) {
+        SnapshotEvent snapshot = Json.MAPPER.readValue(record.value(), SnapshotEvent.class);
+        if (arrived == 0 && snapshot.causedBy().equals(filing.id())) {
+          arrived = System.nanoTime();
+        }
+      }
+    }
+    rig.awaitCurrent();
+    return arrived - start;
+  }
+
+  /** Milliseconds for the figures that the last filing touches, from the filings in a window. */
+  private static double engine(SyntheticFilings filings, int issuer, int from, int to) {
+    List<FilingRecord> records = new ArrayList<>();
+    for (int quarter = from; quarter < to; quarter++) {
+      records.add(new FilingRecord(filings.filing(issuer, quarter), Instant.EPOCH, null));
+    }
+    Samples samples = new Samples(WARM_UP);
+    long figures = 0;
+    for (int i = 0; i < 2 * WARM_UP; i++) {
+      long start = System.nanoTime();
+      figures += compute(records, issuer);
+      if (i >= WARM_UP) {
+        samples.add(System.nanoTime() - start);
+      }
+    }
+    if (figures == 0) {
+      throw new IllegalStateException("nothing was computed");
+    }
+    return samples.millis(0.5);
+  }
+
+  private static long compute(List<FilingRecord> records, int issuer) {
+    IssuerProfile profile = IssuerProfile.unknown(SyntheticFilings.issuer(issuer));
+    FactBook book = FactBook.of(profile, records, AsOf.NOW);
+    SegmentFigures figures = new SegmentFigures(book, SegmentId.WHOLE);
+    var since = records.getLast().filing().source().publishedOn().minusDays(TOUCHED_DAYS);
+    return figures.spans(Scenario.ACTUAL).stream()
+        .filter(span -> figures.isReportingPeriod(span) && span.end().isAfter(since))
+        .mapToLong(span -> figures.known(span, SegmentFigures.OUTCOMES).size())
+        .sum();
+  }
+}
