@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +74,7 @@ class BulkIT extends RunningService {
     assertThat(outcomes(answer))
         .containsExactly("1 accepted", "3 accepted", "4 duplicate", "5 rejected");
     assertThat(summary(answer)).isEqualTo(summary(2, 1, 1, true));
-    assertThat(storedIds("bulk-lines")).containsExactly("bulk-1", "bulk-2");
+    assertThat(storedIds("bulk-lines")).containsExactlyInAnyOrder("bulk-1", "bulk-2");
   }
 
   @ParameterizedTest
@@ -261,7 +262,7 @@ class BulkIT extends RunningService {
     assertThat(outcomes(answer))
         .containsExactlyInAnyOrder("2 accepted", "3 rejected", "4 rejected", "5 accepted");
     assertThat(answer.body()).contains("/facts/0/value").contains("line 3: ");
-    assertThat(storedIds("csv-faults")).containsExactly("csv-ok-1", "csv-ok-2");
+    assertThat(storedIds("csv-faults")).containsExactlyInAnyOrder("csv-ok-1", "csv-ok-2");
   }
 
   @Test
@@ -338,5 +339,25 @@ class BulkIT extends RunningService {
         csv(row("csv-o", "csv-order", "2025-Q2", "2"), row("csv-o", "csv-order", "2025-Q1", "1"));
 
     assertThat(outcomes(answer)).containsExactly("2 duplicate");
+  }
+
+  @Test
+  @Disabled("finding 46: the rows behind it are accepted as its title, and complete is true")
+  void quoteThatIsNeverClosedSwallowsNoRowsBehindIt() {
+    Answer answer =
+        post(
+            BULK,
+            CSV,
+            HEADER.strip()
+                + ",title\n"
+                + row("csv-open-1", "csv-open", "2025", "1")
+                + ",fine\n"
+                + row("csv-open-2", "csv-open", "2025", "2")
+                + ",\"never closed\n"
+                + row("csv-open-3", "csv-open", "2025", "3")
+                + ",fine\n");
+
+    assertThat(storedIds("csv-open")).contains("csv-open-1").doesNotContain("csv-open-2");
+    assertThat(answer.lines().getLast().path("complete").asBoolean()).isFalse();
   }
 }
