@@ -13,34 +13,31 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets filings that arrive together share a transaction: a commit costs a write to the disk, and
- * one write serves many. Nobody waits for company; a filing that comes alone is committed alone. Of
- * two writers one prepares its batch while the other's is written; a filing's id decides which, so
- * that two filings under one id are taken in the order in which they came.
+ * one write serves many. Nobody waits for company; a filing that comes alone is committed alone,
+ * and while one batch is written the next gathers. One writer, so that filings are taken in the
+ * order in which they came: of two under one id the first counts, and a list shows a file's lines
+ * as they stood.
  */
 @Component
 public class GroupCommit implements SmartLifecycle {
-  private static final int WRITERS = 2;
-
   private record Waiting(ParsedFiling.Valid filing, CompletableFuture<Recorded> outcome) {}
 
   private final FilingStore store;
-  private final List<BlockingQueue<Waiting>> queues = new ArrayList<>();
+  private final BlockingQueue<Waiting> queue;
   private final int batch;
-  private final List<Thread> writers = new ArrayList<>();
   private volatile boolean running;
+  private Thread writer;
 
   GroupCommit(FilingStore store, IngestSettings settings) {
     this.store = store;
-    for (int i = 0; i < WRITERS; i++) {
-      queues.add(new ArrayBlockingQueue<>(settings.queue()));
-    }
+    this.queue = new ArrayBlockingQueue<>(settings.queue());
     this.batch = settings.commitBatch();
   }
 
   /** For a request that somebody waits for: a full queue is an answer, not a wait. */
   public CompletableFuture<Recorded> submit(ParsedFiling.Valid filing) {
     Waiting waiting = new Waiting(filing, new CompletableFuture<>());
-    if (!running || !queueOf(filing).offer(waiting)) {
+    if (!running || !queue.offer(waiting)) {
       throw ProblemException.unavailable("Too many filings are waiting; try again.");
     }
     return waiting.outcome;
@@ -50,15 +47,11 @@ public class GroupCommit implements SmartLifecycle {
   public CompletableFuture<Recorded> submitPatiently(ParsedFiling.Valid filing)
       throws InterruptedException {
     Waiting waiting = new Waiting(filing, new CompletableFuture<>());
-    queueOf(filing).put(waiting);
+    queue.put(waiting);
     return waiting.outcome;
   }
 
-  private BlockingQueue<Waiting> queueOf(ParsedFiling.Valid filing) {
-    return queues.get(Math.floorMod(filing.filing().id().hashCode(), WRITERS));
-  }
-
-  private void write(BlockingQueue<Waiting> queue) {
+  private void write() {
     List<Waiting> group = new ArrayList<>(batch);
     while (running || !queue.isEmpty()) {
       try {
@@ -86,24 +79,18 @@ public class GroupCommit implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    for (BlockingQueue<Waiting> queue : queues) {
-      writers.add(
-          Thread.ofPlatform().name("group-commit-" + writers.size()).start(() -> write(queue)));
-    }
+    writer = Thread.ofPlatform().name("group-commit").start(this::write);
   }
 
   @Override
   public void stop() {
     running = false;
-    for (Thread writer : writers) {
-      writer.interrupt();
-      try {
-        writer.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    writer.interrupt();
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    writers.clear();
   }
 
   @Override

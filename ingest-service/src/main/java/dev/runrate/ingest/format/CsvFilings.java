@@ -67,7 +67,6 @@ public final class CsvFilings implements FilingReader {
           .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
           // A stray quote spoils its row, not the document.
           .setTrailingData(true)
-          .setLenientEof(true)
           .get();
 
   private final CSVParser parser;

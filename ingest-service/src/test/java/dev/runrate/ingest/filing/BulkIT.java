@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -342,7 +341,6 @@ class BulkIT extends RunningService {
   }
 
   @Test
-  @Disabled("finding 46: the rows behind it are accepted as its title, and complete is true")
   void quoteThatIsNeverClosedSwallowsNoRowsBehindIt() {
     Answer answer =
         post(
