@@ -47,6 +47,9 @@ public final class Outbox<K> implements SmartLifecycle {
    */
   private static final Duration GATHERING = Duration.ofMillis(100);
 
+  /** Sweeps left out in a row while messages are on their way: half a minute. */
+  private static final int MOST_SKIPPED = 6;
+
   private final String name;
   private final MessagePublisher publisher;
   private final Rows<K> rows;
@@ -137,11 +140,13 @@ public final class Outbox<K> implements SmartLifecycle {
 
   private void sweep() {
     Instant before = clock.instant();
+    int skipped = 0;
     while (running) {
       try {
-        List<Row<K>> left = rows.unpublished(before, BATCH);
-        if (!left.isEmpty()) {
-          publish(left);
+        // What is on its way needs no second look, unless it is so without end.
+        if (inFlight.isEmpty() || ++skipped > MOST_SKIPPED) {
+          skipped = 0;
+          publish(rows.unpublished(before, BATCH));
         }
       } catch (RuntimeException e) {
         LOG.warn("{}: cannot look for unpublished rows: {}", name, e.toString());

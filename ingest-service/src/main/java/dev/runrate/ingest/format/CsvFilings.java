@@ -67,6 +67,7 @@ public final class CsvFilings implements FilingReader {
           .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
           // A stray quote spoils its row, not the document.
           .setTrailingData(true)
+          .setLenientEof(true)
           .get();
 
   private final CSVParser parser;
@@ -174,6 +175,21 @@ public final class CsvFilings implements FilingReader {
       return;
     }
     String id = row.get("filing");
+    if (row.stream().anyMatch(cell -> cell.indexOf('\n') >= 0)) {
+      // No member of a filing has lines; a quote that is never closed swallows those behind it.
+      open.remove(id);
+      ready.add(
+          new Entry(
+              line,
+              new ParsedFiling.Invalid(
+                  id.indexOf('\n') < 0 ? id : null,
+                  List.of(
+                      new ContentError(
+                          "",
+                          "line-break",
+                          "a cell goes over several lines: a quote is not closed")))));
+      return;
+    }
     if (id.isEmpty()) {
       ready.add(invalid(line, "required", "the filing column says which rows belong together"));
       return;
