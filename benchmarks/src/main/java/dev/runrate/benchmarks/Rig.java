@@ -41,9 +41,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Rig implements AutoCloseable {
   private static final int PARTITIONS = 4;
   private static final String METRICS_GROUP = "metrics-service";
-
-  /** The listener's id, which Spring takes for the group where none is named beside it. */
-  private static final String ALERTS_GROUP = "alert-snapshots";
+  private static final String ALERTS_GROUP = "alert-service";
 
   private static final Duration PATIENCE = Duration.ofMinutes(20);
 
