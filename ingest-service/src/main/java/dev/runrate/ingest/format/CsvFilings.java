@@ -175,19 +175,10 @@ public final class CsvFilings implements FilingReader {
       return;
     }
     String id = row.get("filing");
-    if (row.stream().anyMatch(cell -> cell.indexOf('\n') >= 0)) {
-      // No member of a filing has lines; a quote that is never closed swallows those behind it.
+    if (hasSwallowedRows(row)) {
       open.remove(id);
-      ready.add(
-          new Entry(
-              line,
-              new ParsedFiling.Invalid(
-                  id.indexOf('\n') < 0 ? id : null,
-                  List.of(
-                      new ContentError(
-                          "",
-                          "line-break",
-                          "a cell goes over several lines: a quote is not closed")))));
+      List.copyOf(open.keySet()).forEach(this::close);
+      broken = new IOException("the quote on line " + line + " is never closed");
       return;
     }
     if (id.isEmpty()) {
@@ -212,6 +203,15 @@ public final class CsvFilings implements FilingReader {
     if (group.facts.size() <= FilingParser.MOST_FACTS) {
       copy(row, OF_FACT, group.facts.addObject());
     }
+  }
+
+  /** A quote that is never closed makes one cell of all that follows, to the document's end. */
+  private boolean hasSwallowedRows(CSVRecord row) {
+    String last = row.get(row.size() - 1);
+    int lineBreak = last.indexOf('\n');
+    return lineBreak >= 0
+        && !rows.hasNext()
+        && last.substring(lineBreak).chars().filter(c -> c == ',').count() >= row.size() - 1;
   }
 
   private static void compare(Group group, CSVRecord row, long line) {
