@@ -28,12 +28,12 @@ class CelConditionTest {
           it < 0                                        | -2 | 1  | POSSIBLY
           it < 0                                        | 1  | 2  | NO
           it < was                                      | 1  | 2  | UNKNOWN
-          it < 0 || it > 5                              | 6  | 7  | CERTAINLY
+          "it < 0 || it > 5"                            | 6  | 7  | CERTAINLY
           current['net-margin'] < 0                     | 1  | 2  | CERTAINLY
           current['nothing'] < 0                        | 1  | 2  | UNKNOWN
           has(current.nothing) && it < 0                | -2 | -1 | NO
-          has(current.nothing) || it < 0                | -2 | -1 | CERTAINLY
-          growth(it, current['net-margin']) > 1         | -3 | -2 | CERTAINLY
+          "has(current.nothing) || it < 0"              | -2 | -1 | CERTAINLY
+          growth(it, current['net-margin']) >= 1        | -3 | -2 | CERTAINLY
           abs(it) >= 2                                  | -3 | -2 | CERTAINLY
           issuer == 'openai' && it < 0                  | -2 | -1 | CERTAINLY
           issuer == 'other' && it < 0                   | -2 | -1 | NO
