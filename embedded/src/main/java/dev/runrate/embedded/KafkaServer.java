@@ -113,6 +113,12 @@ public final class KafkaServer implements AutoCloseable {
 
     // Nobody else joins: do not wait three seconds for them.
     settings.put("group.initial.rebalance.delay.ms", 0);
+    // After a kill the new consumers wait until their dead predecessors are given up (45 s by
+    // default).
+    settings.put("group.consumer.session.timeout.ms", 10_000);
+    settings.put("group.consumer.min.session.timeout.ms", 6_000);
+    settings.put("group.consumer.heartbeat.interval.ms", 2_000);
+    settings.put("group.consumer.min.heartbeat.interval.ms", 1_000);
     // How long a restart after a crash waits for the dead predecessor (9 s by default). With 3 s a
     // loaded broker missed its own heartbeats.
     settings.put("broker.session.timeout.ms", 6_000);
