@@ -6,26 +6,25 @@ import dev.runrate.common.event.Json;
 import dev.runrate.common.messaging.EventTail;
 import dev.runrate.common.messaging.MessagePublisher;
 import dev.runrate.common.messaging.Outbox;
+import dev.runrate.common.messaging.OutboxOwner;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Tells of alerts: to Kafka, to those who follow the event stream, and to the notifier. */
 @Component
-public class AlertMessages implements SmartLifecycle {
+public class AlertMessages extends OutboxOwner<Long> {
   /** A message that was stored. */
   public record Written(long seq, AlertEvent event, String json) {}
 
-  private final Outbox<Long> outbox;
   private final EventTail tail;
   private final Notifier notifier;
 
   AlertMessages(
       MessagePublisher publisher, AlertRepository alerts, Notifier notifier, Clock clock) {
-    this.outbox = new Outbox<>("alerts", publisher, new Rows(alerts), clock);
+    super(new Outbox<>("alerts", publisher, new Rows(alerts), clock));
     this.tail = new EventTail(new Tail(alerts));
     this.notifier = notifier;
   }
@@ -44,21 +43,6 @@ public class AlertMessages implements SmartLifecycle {
   /** The stream of messages, for any number of readers. */
   public EventTail tail() {
     return tail;
-  }
-
-  @Override
-  public void start() {
-    outbox.start();
-  }
-
-  @Override
-  public void stop() {
-    outbox.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return outbox.isRunning();
   }
 
   private record Rows(AlertRepository alerts) implements Outbox.Rows<Long> {

@@ -5,6 +5,7 @@ import dev.runrate.common.event.ReferenceEvent;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.messaging.MessagePublisher;
 import dev.runrate.common.messaging.Outbox;
+import dev.runrate.common.messaging.OutboxOwner;
 import dev.runrate.ingest.fx.FxRepository.FxYear;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -18,25 +19,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 
 /** Keeps the reference rates and publishes the years that changed. */
 @Component
-class FxRates implements SmartLifecycle {
+class FxRates extends OutboxOwner<FxRates.Version> {
   /** A currency's year, the unit of storing and sending. */
   record Key(Unit currency, int year) {}
 
-  private record Version(String currency, int year, Instant updatedAt) {}
+  record Version(String currency, int year, Instant updatedAt) {}
 
   private static final TypeReference<TreeMap<LocalDate, BigDecimal>> DAYS =
       new TypeReference<>() {};
 
   private final FxRepository years;
   private final TransactionTemplate transaction;
-  private final Outbox<Version> outbox;
   private final Clock clock;
 
   FxRates(
@@ -44,10 +43,10 @@ class FxRates implements SmartLifecycle {
       TransactionTemplate transaction,
       MessagePublisher publisher,
       Clock clock) {
+    super(new Outbox<>("fx-rates", publisher, new Rows(years), clock));
     this.years = years;
     this.transaction = transaction;
     this.clock = clock;
-    this.outbox = new Outbox<>("fx-rates", publisher, new Rows(years), clock);
   }
 
   /**
@@ -100,21 +99,6 @@ class FxRates implements SmartLifecycle {
                     Json.MAPPER.readValue(year.perEuro(), DAYS)),
                 year.updatedAt())
             .message());
-  }
-
-  @Override
-  public void start() {
-    outbox.start();
-  }
-
-  @Override
-  public void stop() {
-    outbox.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return outbox.isRunning();
   }
 
   private record Rows(FxRepository years) implements Outbox.Rows<Version> {

@@ -6,6 +6,7 @@ import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.messaging.MessagePublisher;
 import dev.runrate.common.messaging.Outbox;
+import dev.runrate.common.messaging.OutboxOwner;
 import dev.runrate.ingest.issuer.IssuerRepository.IssuerRow;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,22 +24,21 @@ import org.springframework.stereotype.Component;
  * of it; whoever knows better puts a profile.
  */
 @Component
-public class IssuerDirectory implements SmartLifecycle {
+public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
   /** Names a version of a profile. */
-  private record Version(String id, Instant updatedAt) {}
+  record Version(String id, Instant updatedAt) {}
 
   private final IssuerRepository issuers;
   private final WellKnown wellKnown = WellKnown.load();
-  private final Outbox<Version> outbox;
   private final Clock clock;
 
   /** Issuers that are committed for certain, so that most filings cost no look. */
   private final Set<String> known = ConcurrentHashMap.newKeySet();
 
   IssuerDirectory(IssuerRepository issuers, MessagePublisher publisher, Clock clock) {
+    super(new Outbox<>("issuers", publisher, new Rows(issuers), clock));
     this.issuers = issuers;
     this.clock = clock;
-    this.outbox = new Outbox<>("issuers", publisher, new Rows(issuers), clock);
   }
 
   /**
@@ -115,21 +114,6 @@ public class IssuerDirectory implements SmartLifecycle {
     return new Outbox.Row<>(
         new Version(row.id(), row.updatedAt()),
         new ReferenceEvent(profile(row), null, row.updatedAt()).message());
-  }
-
-  @Override
-  public void start() {
-    outbox.start();
-  }
-
-  @Override
-  public void stop() {
-    outbox.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return outbox.isRunning();
   }
 
   private record Rows(IssuerRepository issuers) implements Outbox.Rows<Version> {

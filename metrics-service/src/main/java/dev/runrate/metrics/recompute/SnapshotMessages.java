@@ -5,21 +5,20 @@ import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.messaging.EventTail;
 import dev.runrate.common.messaging.MessagePublisher;
 import dev.runrate.common.messaging.Outbox;
+import dev.runrate.common.messaging.OutboxOwner;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Tells of snapshot changes, to Kafka and to those who follow the event stream. */
 @Component
-public class SnapshotMessages implements SmartLifecycle {
-  private final Outbox<Long> outbox;
+public class SnapshotMessages extends OutboxOwner<Long> {
   private final EventTail tail;
 
   SnapshotMessages(MessagePublisher publisher, SnapshotRepository snapshots, Clock clock) {
-    this.outbox = new Outbox<>("snapshots", publisher, new Rows(snapshots), clock);
+    super(new Outbox<>("snapshots", publisher, new Rows(snapshots), clock));
     this.tail = new EventTail(new Tail(snapshots));
   }
 
@@ -34,21 +33,6 @@ public class SnapshotMessages implements SmartLifecycle {
   /** The stream of changes, for any number of readers. */
   public EventTail tail() {
     return tail;
-  }
-
-  @Override
-  public void start() {
-    outbox.start();
-  }
-
-  @Override
-  public void stop() {
-    outbox.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return outbox.isRunning();
   }
 
   private record Rows(SnapshotRepository snapshots) implements Outbox.Rows<Long> {
