@@ -96,7 +96,7 @@ final class Growth {
     long arrived = 0;
     while (arrived == 0) {
       for (var record : consumer.poll(Duration.ofSeconds(10))) {
-        SnapshotEvent snapshot = Json.MAPPER.readValue(record.value(), SnapshotEvent.class);
+        SnapshotEvent snapshot = Json.read(record.value(), SnapshotEvent.class);
         if (arrived == 0 && snapshot.causedBy().equals(filing.id())) {
           arrived = System.nanoTime();
         }

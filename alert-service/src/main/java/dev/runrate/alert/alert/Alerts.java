@@ -14,7 +14,6 @@ import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -123,6 +122,16 @@ public final class Alerts {
   private static String number(BigDecimal value, Unit unit) {
     return unit.kind() == Unit.Kind.RATIO
         ? value.multiply(HUNDRED).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + "%"
-        : String.format(Locale.ROOT, "%,.0f", value);
+        : inGroupsOfThree(value.setScale(0, RoundingMode.HALF_UP).toPlainString());
+  }
+
+  /** 1234567 as 1,234,567. */
+  private static String inGroupsOfThree(String digits) {
+    StringBuilder grouped = new StringBuilder(digits);
+    int first = digits.startsWith("-") ? 1 : 0;
+    for (int i = digits.length() - 3; i > first; i -= 3) {
+      grouped.insert(i, ',');
+    }
+    return grouped.toString();
   }
 }

@@ -61,7 +61,7 @@ class History {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(get(path), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        DayLine vintage = Json.MAPPER.readValue(line, DayLine.class);
+        DayLine vintage = Json.read(line, DayLine.class);
         day.on(vintage.day, vintage.changes);
       }
     }

@@ -52,8 +52,7 @@ public class AlertMessages extends OutboxOwner<Long> {
           .map(
               row ->
                   new Outbox.Row<>(
-                      row.seq(),
-                      Json.MAPPER.readValue(row.body(), AlertEvent.class).message(row.body())))
+                      row.seq(), Json.read(row.body(), AlertEvent.class).message(row.body())))
           .toList();
     }
 

@@ -100,8 +100,7 @@ public class Intake {
     Lines lines = new Lines();
     for (LineRow row : alerts.lines(issuers)) {
       NavigableMap<LineKey, Entry> entries = new TreeMap<>();
-      Json.MAPPER
-          .readValue(row.body(), ENTRIES)
+      Json.read(row.body(), ENTRIES)
           .forEach((period, entry) -> entries.put(LineKey.parse(period), entry));
       lines.load(
           new LineId(

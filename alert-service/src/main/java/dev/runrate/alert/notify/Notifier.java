@@ -202,7 +202,7 @@ public class Notifier implements SmartLifecycle {
   }
 
   private void queue(Subscription subscription, MessageLog.Entry entry) {
-    AlertEvent alert = Json.MAPPER.readValue(entry.body(), AlertEvent.class);
+    AlertEvent alert = Json.read(entry.body(), AlertEvent.class);
     if (alert.historical() || !subscription.wants(alert) || silences.muting(alert).isPresent()) {
       return;
     }
@@ -264,7 +264,7 @@ public class Notifier implements SmartLifecycle {
   }
 
   private static AlertEvent alert(DeliveryRow delivery) {
-    return Json.MAPPER.readValue(delivery.body(), AlertEvent.class);
+    return Json.read(delivery.body(), AlertEvent.class);
   }
 
   private void post(SubscriptionRow row, List<DeliveryRow> group) throws InterruptedException {
@@ -359,6 +359,6 @@ public class Notifier implements SmartLifecycle {
   }
 
   static Subscription subscription(SubscriptionRow row) {
-    return Json.MAPPER.readValue(row.body(), Subscription.class);
+    return Json.read(row.body(), Subscription.class);
   }
 }

@@ -136,7 +136,7 @@ class AlertController {
     Item item = item(row);
     List<AlertEvent> history =
         alerts.history(id).stream()
-            .map(message -> Json.MAPPER.readValue(message.body(), AlertEvent.class))
+            .map(message -> Json.read(message.body(), AlertEvent.class))
             .toList();
     return new Detail(item.alert, item.acknowledged, item.silencedBy, history);
   }
@@ -180,14 +180,12 @@ class AlertController {
     AlertEvent alert = alert(row);
     return new Item(
         alert,
-        row.acknowledged() == null
-            ? null
-            : Json.MAPPER.readValue(row.acknowledged(), Acknowledgement.class),
+        row.acknowledged() == null ? null : Json.read(row.acknowledged(), Acknowledgement.class),
         silences.muting(alert).map(Silences.Silence::id).orElse(null));
   }
 
   private static AlertEvent alert(AlertRow row) {
-    return Json.MAPPER.readValue(row.body(), AlertEvent.class);
+    return Json.read(row.body(), AlertEvent.class);
   }
 
   private static Object csv(List<AlertEvent> alerts) {

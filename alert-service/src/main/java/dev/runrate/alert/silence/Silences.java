@@ -126,6 +126,6 @@ public class Silences {
   }
 
   private static Silence silence(Row row) {
-    return Json.MAPPER.readValue(row.body(), Silence.class);
+    return Json.read(row.body(), Silence.class);
   }
 }

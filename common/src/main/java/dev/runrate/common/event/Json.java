@@ -19,16 +19,22 @@ import dev.runrate.common.fact.StatedValue;
 import dev.runrate.common.fact.Tier;
 import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
@@ -52,7 +58,25 @@ public final class Json {
 
   public static final JsonMapper MAPPER = mapper();
 
+  /** Runrate never writes a name twice, so nobody need look for that in its own texts. */
+  private static final ObjectReader OWN =
+      MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
   private Json() {}
+
+  /** Reads a message or a row that Runrate wrote itself. */
+  public static <T> T read(byte[] json, Class<T> type) {
+    return OWN.forType(type).readValue(json);
+  }
+
+  /** Reads a message or a row that Runrate wrote itself. */
+  public static <T> T read(String json, Class<T> type) {
+    return OWN.forType(type).readValue(json);
+  }
+
+  public static <T> T read(String json, TypeReference<T> type) {
+    return OWN.forType(type).readValue(json);
+  }
 
   /** Where reading failed, for the person who wrote it; empty where nobody knows. */
   public static String where(JacksonException e) {
@@ -63,6 +87,14 @@ public final class Json {
             + ", column "
             + e.getLocation().getColumnNr()
             + ")";
+  }
+
+  /**
+   * For the snapshots of one issuer: the metrics of a period stand in several of them, and are
+   * turned into text once. To be thrown away with those snapshots.
+   */
+  public static ObjectWriter snapshotWriter() {
+    return MAPPER.writer().withAttribute(PeriodMetricsWriter.WRITTEN, new IdentityHashMap<>());
   }
 
   private static JsonMapper mapper() {
@@ -95,7 +127,9 @@ public final class Json {
   private static SimpleModule values() {
     SimpleModule module = new SimpleModule("runrate");
     module.addSerializer(BigDecimal.class, new AmountAsText());
+    module.addSerializer(PeriodMetrics.class, new PeriodMetricsWriter());
     module.addSerializer(Figure.class, new FigureWriter());
+    module.addDeserializer(Figure.class, new FigureReader());
     module.addSerializer(Fact.class, new FactWriter());
     module.addDeserializer(Fact.class, new FactReader());
     text(module, IssuerId.class, IssuerId::of, IssuerId::slug);
@@ -157,13 +191,7 @@ public final class Json {
 
     @Override
     public T deserialize(JsonParser in, DeserializationContext context) {
-      String text = in.getString();
-      try {
-        return read.apply(text);
-      } catch (RuntimeException e) {
-        return type.cast(
-            context.handleWeirdStringValue(type, text, "not a %s", type.getSimpleName()));
-      }
+      return value(in, context, type, read);
     }
 
     /** A segment that is null is the whole; for every other type null stays null. */
@@ -175,6 +203,26 @@ public final class Json {
     @Override
     public Object getAbsentValue(DeserializationContext context) {
       return getNullValue(context);
+    }
+  }
+
+  private static final class PeriodMetricsWriter extends ValueSerializer<PeriodMetrics> {
+    static final Object WRITTEN = PeriodMetricsWriter.class;
+
+    @Override
+    public void serialize(PeriodMetrics value, JsonGenerator out, SerializationContext context) {
+      if (context.getAttribute(WRITTEN) instanceof Map<?, ?> map) {
+        @SuppressWarnings("unchecked") // The only one who sets the attribute is snapshotWriter().
+        Map<PeriodMetrics, SerializedString> written = (Map<PeriodMetrics, SerializedString>) map;
+        out.writeRawValue(
+            written.computeIfAbsent(
+                value, v -> new SerializedString(MAPPER.writeValueAsString(v))));
+        return;
+      }
+      out.writeStartObject();
+      out.writePOJOProperty("period", value.period());
+      out.writePOJOProperty("metrics", value.metrics());
+      out.writeEndObject();
     }
   }
 
@@ -245,34 +293,100 @@ public final class Json {
     }
   }
 
+  /** Reads what {@link FigureWriter} wrote. */
+  private static final class FigureReader extends ValueDeserializer<Figure> {
+    @Override
+    public Figure deserialize(JsonParser in, DeserializationContext context) {
+      BigDecimal value = null;
+      BigDecimal low = null;
+      BigDecimal high = null;
+      Unit unit = null;
+      How how = null;
+      Basis basis = null;
+      Scenario scenario = null;
+      String reason = null;
+      String note = null;
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        switch (name) {
+          case "value" -> value = amount(in, context);
+          case "low" -> low = amount(in, context);
+          case "high" -> high = amount(in, context);
+          case "unit" -> unit = value(in, context, Unit.class, Unit::of);
+          case "how" -> how = value(in, context, How.class, How::parse);
+          case "basis" -> basis = value(in, context, Basis.class, Basis::of);
+          case "scenario" ->
+              scenario = value(in, context, Scenario.class, t -> Scenario.parse(t).orElseThrow());
+          case "reason" -> reason = in.getString();
+          case "note" -> note = in.getString();
+          default -> in.skipChildren();
+        }
+      }
+      return new Figure(value, low, high, unit, how, basis, scenario, reason, note);
+    }
+  }
+
   /** Reads what {@link FactWriter} wrote; what users send goes through the filing parser. */
   private static final class FactReader extends ValueDeserializer<Fact> {
     @Override
-    public Fact deserialize(JsonParser in, DeserializationContext context) throws JacksonException {
-      JsonNode node = context.readTree(in);
+    public Fact deserialize(JsonParser in, DeserializationContext context) {
+      Concept concept = null;
+      SegmentId segment = SegmentId.WHOLE;
+      PeriodExpression period = null;
+      BigDecimal value = null;
+      Integer decimals = null;
+      BigDecimal low = null;
+      BigDecimal high = null;
+      Unit unit = null;
+      Scenario scenario = Scenario.ACTUAL;
+      Basis basis = Basis.REPORTED;
+      String tag = null;
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        switch (name) {
+          case "concept" ->
+              concept = value(in, context, Concept.class, t -> Concept.parse(t).orElseThrow());
+          case "segment" -> segment = value(in, context, SegmentId.class, SegmentId::of);
+          case "period" ->
+              period = value(in, context, PeriodExpression.class, PeriodExpression::of);
+          case "value" -> value = amount(in, context);
+          case "decimals" -> decimals = in.getIntValue();
+          case "low" -> low = amount(in, context);
+          case "high" -> high = amount(in, context);
+          case "unit" -> unit = value(in, context, Unit.class, Unit::of);
+          case "scenario" ->
+              scenario = value(in, context, Scenario.class, t -> Scenario.parse(t).orElseThrow());
+          case "basis" -> basis = value(in, context, Basis.class, Basis::of);
+          case "tag" -> tag = in.getString();
+          default -> in.skipChildren();
+        }
+      }
       return new Fact(
-          Concept.parse(node.required("concept").stringValue()).orElseThrow(),
-          SegmentId.of(text(node, "segment")),
-          PeriodExpression.of(node.required("period").stringValue()),
-          new StatedValue(
-              amount(node, "value"),
-              node.has("decimals") ? node.get("decimals").intValue() : null,
-              amount(node, "low"),
-              amount(node, "high")),
-          Unit.of(node.required("unit").stringValue()),
-          node.has("scenario")
-              ? Scenario.parse(text(node, "scenario")).orElseThrow()
-              : Scenario.ACTUAL,
-          node.has("basis") ? Basis.of(text(node, "basis")) : Basis.REPORTED,
-          text(node, "tag"));
+          concept,
+          segment,
+          period,
+          new StatedValue(value, decimals, low, high),
+          unit,
+          scenario,
+          basis,
+          tag);
     }
+  }
 
-    private static String text(JsonNode node, String name) {
-      return node.has(name) ? node.get(name).stringValue() : null;
-    }
+  private static BigDecimal amount(JsonParser in, DeserializationContext context) {
+    return in.currentToken() == JsonToken.VALUE_NULL
+        ? null
+        : value(in, context, BigDecimal.class, BigDecimal::new);
+  }
 
-    private static BigDecimal amount(JsonNode node, String name) {
-      return node.has(name) ? new BigDecimal(node.get(name).stringValue()) : null;
+  private static <T> T value(
+      JsonParser in, DeserializationContext context, Class<T> type, Function<String, T> read) {
+    String text = in.getString();
+    try {
+      return read.apply(text);
+    } catch (RuntimeException e) {
+      return type.cast(
+          context.handleWeirdStringValue(type, text, "not a %s", type.getSimpleName()));
     }
   }
 }

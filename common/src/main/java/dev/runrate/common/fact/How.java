@@ -2,6 +2,10 @@ package dev.runrate.common.fact;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How a figure was obtained, nearest to the source first. A figure made of several is as far from
@@ -22,16 +26,25 @@ public enum How {
   TRANSLATED,
   NOT_COMPUTABLE;
 
+  private static final Map<String, How> BY_TEXT =
+      Arrays.stream(values()).collect(Collectors.toMap(How::toString, Function.identity()));
+
+  private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
   public How orFarther(How other) {
     return compareTo(other) >= 0 ? this : other;
   }
 
   public static How parse(String text) {
-    return Arrays.stream(values()).filter(h -> h.toString().equals(text)).findFirst().orElseThrow();
+    How how = BY_TEXT.get(text);
+    if (how == null) {
+      throw new NoSuchElementException(text);
+    }
+    return how;
   }
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return text;
   }
 }

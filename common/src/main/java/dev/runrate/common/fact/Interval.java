@@ -131,8 +131,8 @@ public record Interval(BigDecimal low, BigDecimal high) {
    */
   private Interval quotient(Interval positive) {
     return new Interval(
-        low == null ? null : low.divide(positive.low, DOWN).min(low.divide(positive.high, DOWN)),
-        high == null ? null : high.divide(positive.low, UP).max(high.divide(positive.high, UP)));
+        low == null ? null : low.divide(low.signum() < 0 ? positive.low : positive.high, DOWN),
+        high == null ? null : high.divide(high.signum() < 0 ? positive.high : positive.low, UP));
   }
 
   public Interval abs() {

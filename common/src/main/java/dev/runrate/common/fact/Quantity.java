@@ -58,6 +58,12 @@ public record Quantity(BigDecimal point, Interval range, Unit unit) {
 
   /** Times a plain number, such as the 12 / 3 that makes a year of a quarter. */
   public Quantity scaledBy(BigDecimal factor, BigDecimal divisor) {
+    if (factor.remainder(divisor).signum() == 0) {
+      BigDecimal whole = factor.divide(divisor);
+      return whole.equals(BigDecimal.ONE)
+          ? this
+          : times(new Quantity(whole, Interval.exactly(whole), Unit.RATIO));
+    }
     Quantity scaled = times(new Quantity(factor, Interval.exactly(factor), Unit.RATIO));
     Quantity by = new Quantity(divisor, Interval.exactly(divisor), Unit.RATIO);
     return scaled.dividedBy(by, unit).orElseThrow();

@@ -2,7 +2,10 @@ package dev.runrate.common.fact;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Whether a figure happened or is hoped for. Scenarios are never mixed in one figure; where several
@@ -14,8 +17,13 @@ public enum Scenario {
   FORECAST,
   TARGET;
 
+  private static final Map<String, Scenario> BY_TEXT =
+      Arrays.stream(values()).collect(Collectors.toMap(Scenario::toString, Function.identity()));
+
+  private final String text = name().toLowerCase(Locale.ROOT);
+
   public static Optional<Scenario> parse(String text) {
-    return Arrays.stream(values()).filter(s -> s.toString().equals(text)).findFirst();
+    return Optional.ofNullable(BY_TEXT.get(text));
   }
 
   /** About the past (somebody knows or guesses what was), rather than about the future. */
@@ -25,6 +33,6 @@ public enum Scenario {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 }

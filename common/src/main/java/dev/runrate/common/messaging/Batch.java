@@ -53,7 +53,7 @@ public final class Batch {
       throw new UnreadableMessageException("the record has no value", null);
     }
     try {
-      T value = Json.MAPPER.readValue(record.value(), type);
+      T value = Json.read(record.value(), type);
       if (value == null) {
         throw new UnreadableMessageException("the record's value is null", null);
       }

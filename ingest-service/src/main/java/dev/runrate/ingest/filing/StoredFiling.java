@@ -28,7 +28,7 @@ record StoredFiling(
     @Nullable String reason) {
 
   Filing filing() {
-    return Json.MAPPER.readValue(body, Filing.class);
+    return Json.read(body, Filing.class);
   }
 
   boolean isRetracted() {

@@ -81,9 +81,7 @@ class FxRates extends OutboxOwner<FxRates.Version> {
   private Map<Key, TreeMap<LocalDate, BigDecimal>> stored() {
     Map<Key, TreeMap<LocalDate, BigDecimal>> stored = new HashMap<>();
     for (FxYear year : years.all()) {
-      stored.put(
-          new Key(Unit.of(year.currency()), year.year()),
-          Json.MAPPER.readValue(year.perEuro(), DAYS));
+      stored.put(new Key(Unit.of(year.currency()), year.year()), Json.read(year.perEuro(), DAYS));
     }
     return stored;
   }
@@ -94,9 +92,7 @@ class FxRates extends OutboxOwner<FxRates.Version> {
         new ReferenceEvent(
                 null,
                 new ReferenceEvent.Rates(
-                    Unit.of(year.currency()),
-                    year.year(),
-                    Json.MAPPER.readValue(year.perEuro(), DAYS)),
+                    Unit.of(year.currency()), year.year(), Json.read(year.perEuro(), DAYS)),
                 year.updatedAt())
             .message());
   }

@@ -107,7 +107,7 @@ public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
   }
 
   private static IssuerProfile profile(IssuerRow row) {
-    return Json.MAPPER.readValue(row.profile(), IssuerProfile.class);
+    return Json.read(row.profile(), IssuerProfile.class);
   }
 
   private static Outbox.Row<Version> message(IssuerRow row) {

@@ -2,6 +2,7 @@ package dev.runrate.metrics.metric;
 
 import static dev.runrate.common.fact.Concept.*;
 import static dev.runrate.metrics.metric.Outcome.quotient;
+import static dev.runrate.metrics.metric.SegmentFigures.SAME_YEAR_DAYS;
 
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.How;
@@ -28,9 +29,6 @@ final class Formulas {
 
   /** A balance or a count belongs to a span's end if it is of the same month. */
   private static final int SAME_MONTH_DAYS = 16;
-
-  /** Headcounts and valuations are stated rarely; one this old still describes the company. */
-  private static final int SAME_YEAR_DAYS = 366;
 
   /** Cash is a quarterly figure: the last balance sheet may be this old. */
   private static final int SAME_QUARTER_DAYS = 100;
@@ -169,8 +167,8 @@ final class Formulas {
 
   private Outcome netNewArr(LocalDate day) {
     LocalDate earlier = solver.instants(ANNUAL_RECURRING_REVENUE).lower(day);
-    return earlier == null
-        ? Outcome.unknown("no earlier ARR is known")
+    return earlier == null || earlier.isBefore(day.minusDays(SegmentFigures.EARLIER_DAYS))
+        ? Outcome.unknown("no earlier ARR is known, or only one of years ago")
         : arrChange(earlier, day).noting("since " + earlier);
   }
 
@@ -420,7 +418,11 @@ final class Formulas {
   }
 
   private Part newestRunRate(LocalDate day) {
+    LocalDate earliest = day.minusDays(SAME_YEAR_DAYS);
     for (Period.Span span : spans) {
+      if (span.end().isBefore(earliest)) {
+        break; // They come newest first.
+      }
       if (!span.end().isAfter(day) && solver.flow(REVENUE, span).isKnown()) {
         return Part.of("run-rate revenue", span, runRateRevenue(span));
       }

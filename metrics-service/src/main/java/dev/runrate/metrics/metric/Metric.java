@@ -265,6 +265,7 @@ public enum Metric {
   private final String formula;
   private final String source;
   private final List<Concept> concepts;
+  private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   Metric(Kind kind, Measure measure, String formula, String source, Concept... concepts) {
     this.kind = kind;
@@ -301,6 +302,6 @@ public enum Metric {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return text;
   }
 }

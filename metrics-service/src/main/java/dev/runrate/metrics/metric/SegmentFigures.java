@@ -12,6 +12,7 @@ import dev.runrate.metrics.factbook.Line;
 import dev.runrate.metrics.metric.Outcome.Known;
 import dev.runrate.metrics.metric.Outcome.Unknown;
 import dev.runrate.metrics.period.FiscalCalendar;
+import dev.runrate.metrics.period.FlowGraph;
 import dev.runrate.metrics.period.SpanLength;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,6 +39,26 @@ public final class SegmentFigures {
   public static final List<Scenario> OUTCOMES = List.of(Scenario.ACTUAL, Scenario.ESTIMATE);
 
   public static final List<Scenario> EXPECTATIONS = List.of(Scenario.FORECAST, Scenario.TARGET);
+
+  /** An earlier day is compared with if it lies at most a year and a half back. */
+  static final int EARLIER_DAYS = 550;
+
+  /** Headcounts and valuations are stated rarely; a figure this old still describes the company. */
+  static final int SAME_YEAR_DAYS = 366;
+
+  /**
+   * A snapshot looks at nothing that lies farther before its period: the farthest is the valuation
+   * of the earlier day, over the revenue of a span that ended up to a year before, found by a path.
+   */
+  public static final int LOOK_BACK_DAYS =
+      EARLIER_DAYS + SAME_YEAR_DAYS + FlowGraph.HORIZON_DAYS + FiscalCalendar.TOLERANCE_DAYS;
+
+  /**
+   * Nor at anything that lies farther after it: a path to figures that imply those of a year
+   * before.
+   */
+  public static final int LOOK_AHEAD_DAYS =
+      SAME_YEAR_DAYS + FlowGraph.HORIZON_DAYS + FiscalCalendar.TOLERANCE_DAYS;
 
   /** Instants this near to a day a year ago are of the same season. */
   private static final int SAME_SEASON_DAYS = 45;
@@ -268,7 +289,11 @@ public final class SegmentFigures {
       }
       case Period.Instant instant -> {
         Set<Metric> metrics = known(instant, OUTCOMES).keySet();
-        yield instantsWithFigures().headSet(instant.date(), false).descendingSet().stream()
+        LocalDate day = instant.date();
+        yield instantsWithFigures()
+            .subSet(day.minusDays(EARLIER_DAYS), true, day, false)
+            .descendingSet()
+            .stream()
             .map(Period.Instant::new)
             .filter(
                 earlier -> known(earlier, OUTCOMES).keySet().stream().anyMatch(metrics::contains))

@@ -29,6 +29,7 @@ public enum SpanLength {
   private final int fewestDays;
   private final int mostDays;
   private final int months;
+  private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   SpanLength(int fewestDays, int mostDays, int months) {
     this.fewestDays = fewestDays;
@@ -89,6 +90,6 @@ public enum SpanLength {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return text;
   }
 }

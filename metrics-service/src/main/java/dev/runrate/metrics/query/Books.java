@@ -1,5 +1,7 @@
 package dev.runrate.metrics.query;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.web.ProblemException;
@@ -7,10 +9,7 @@ import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.FilingRecord;
 import dev.runrate.metrics.recompute.Facts;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -32,20 +31,11 @@ class Books {
   }
 
   private final Facts facts;
-  private final Map<IssuerId, Shelf> shelves;
+  private final Cache<IssuerId, Shelf> shelves;
 
   Books(Facts facts, @Value("${runrate.metrics.cached-books:128}") int cached) {
     this.facts = facts;
-    this.shelves =
-        Collections.synchronizedMap(
-            new LinkedHashMap<>(16, 0.75f, true) {
-              private static final long serialVersionUID = 1L;
-
-              @Override
-              protected boolean removeEldestEntry(Map.Entry<IssuerId, Shelf> eldest) {
-                return size() > cached;
-              }
-            });
+    this.shelves = Caffeine.newBuilder().maximumSize(cached).build();
   }
 
   Shelf of(IssuerId id) {
@@ -53,7 +43,7 @@ class Books {
   }
 
   Shelf of(Facts.Issuer issuer) {
-    Shelf shelf = shelves.get(issuer.profile().id());
+    Shelf shelf = shelves.getIfPresent(issuer.profile().id());
     if (shelf == null || shelf.issuer.version() != issuer.version()) {
       List<FilingRecord> filings = facts.all(issuer.profile().id());
       shelf = new Shelf(issuer, filings, FactBook.of(issuer.profile(), filings, AsOf.NOW));

@@ -27,8 +27,10 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
   record IssuerRow(@Id String id, String profile, String votes, long version) {}
 
   @Introspected
-  record FilingRow(
-      String id, String issuer, String body, Instant recordedAt, @Nullable Instant retractedAt) {}
+  record FilingRow(String id, Instant recordedAt, @Nullable Instant retractedAt) {}
+
+  @Introspected
+  record Body(String id, String body) {}
 
   @Introspected
   record FxYear(String currency, int year, String perEuro) {}
@@ -95,16 +97,16 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
 
   @Query(
       """
-      select id, issuer, body, recorded_at, retracted_at from filing
+      select id, recorded_at, retracted_at from filing
       where issuer = :issuer and last_day >= :firstDay and first_day <= :lastDay
       """)
   List<FilingRow> window(String issuer, LocalDate firstDay, LocalDate lastDay);
 
-  @Query("select id, issuer, body, recorded_at, retracted_at from filing where issuer = :issuer")
+  @Query("select id, recorded_at, retracted_at from filing where issuer = :issuer")
   List<FilingRow> all(String issuer);
 
-  @Query("select id, issuer, body, recorded_at, retracted_at from filing where id = :id")
-  Optional<FilingRow> filing(String id);
+  @Query("select id, body from filing where id = any (cast(:ids as text[]))")
+  List<Body> bodies(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
 
   // -- rates
 

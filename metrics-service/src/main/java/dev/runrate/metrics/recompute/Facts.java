@@ -1,5 +1,7 @@
 package dev.runrate.metrics.recompute;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runrate.common.event.FilingEvent;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Filing;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
@@ -50,8 +53,16 @@ public class Facts {
 
   private final FactRepository rows;
 
-  Facts(FactRepository rows) {
+  /** Filings never change (what is retracted is said beside them), so none is parsed twice. */
+  private final Cache<String, Filing> parsed;
+
+  Facts(FactRepository rows, @Value("${runrate.metrics.cached-facts:100000}") long cachedFacts) {
     this.rows = rows;
+    this.parsed =
+        Caffeine.newBuilder()
+            .maximumWeight(cachedFacts)
+            .<String, Filing>weigher((id, filing) -> filing.facts().size())
+            .build();
   }
 
   // -- issuers
@@ -88,8 +99,8 @@ public class Facts {
 
   private static Issuer issuer(IssuerRow row) {
     return new Issuer(
-        Json.MAPPER.readValue(row.profile(), IssuerProfile.class),
-        votes(Json.MAPPER.readValue(row.votes(), StoredVotes.class)),
+        Json.read(row.profile(), IssuerProfile.class),
+        votes(Json.read(row.votes(), StoredVotes.class)),
         row.version());
   }
 
@@ -145,24 +156,39 @@ public class Facts {
     return !rows.retract(retraction.filing().id().text(), retraction.retractedAt()).isEmpty();
   }
 
-  List<FilingRecord> window(IssuerId issuer, Reach reach) {
-    return records(rows.window(issuer.slug(), reach.firstDay(), reach.lastDay()));
+  /**
+   * The filings that say something about these days.
+   *
+   * @param atHand need not be read; they may be of this very transaction
+   */
+  List<FilingRecord> window(IssuerId issuer, Reach reach, Collection<Filing> atHand) {
+    return records(rows.window(issuer.slug(), reach.firstDay(), reach.lastDay()), atHand);
   }
 
   public List<FilingRecord> all(IssuerId issuer) {
-    return records(rows.all(issuer.slug()));
+    return records(rows.all(issuer.slug()), List.of());
   }
 
-  private static List<FilingRecord> records(List<FilingRow> filings) {
-    List<FilingRecord> records = new ArrayList<>(filings.size());
-    for (FilingRow row : filings) {
-      records.add(
-          new FilingRecord(
-              Json.MAPPER.readValue(row.body(), Filing.class),
-              row.recordedAt(),
-              row.retractedAt()));
+  private List<FilingRecord> records(List<FilingRow> rows, Collection<Filing> atHand) {
+    Map<String, Filing> byId =
+        new HashMap<>(parsed.getAllPresent(rows.stream().map(FilingRow::id).toList()));
+    atHand.forEach(filing -> byId.put(filing.id().text(), filing));
+    byId.putAll(
+        read(rows.stream().map(FilingRow::id).filter(id -> !byId.containsKey(id)).toList()));
+    return rows.stream()
+        .map(row -> new FilingRecord(byId.get(row.id()), row.recordedAt(), row.retractedAt()))
+        .toList();
+  }
+
+  private Map<String, Filing> read(List<String> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
     }
-    return records;
+    Map<String, Filing> filings = new HashMap<>();
+    rows.bodies(ids.toArray(String[]::new))
+        .forEach(row -> filings.put(row.id(), Json.read(row.body(), Filing.class)));
+    parsed.putAll(filings);
+    return filings;
   }
 
   // -- rates
@@ -175,8 +201,7 @@ public class Facts {
     List<ExchangeRates.Rate> rates = new ArrayList<>();
     for (FxYear year : rows.rates()) {
       Unit currency = Unit.of(year.currency());
-      Json.MAPPER
-          .readValue(year.perEuro(), DAYS)
+      Json.read(year.perEuro(), DAYS)
           .forEach((day, rate) -> rates.add(new ExchangeRates.Rate(day, currency, rate)));
     }
     return ExchangeRates.of(rates);

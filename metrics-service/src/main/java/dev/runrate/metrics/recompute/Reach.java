@@ -3,24 +3,17 @@ package dev.runrate.metrics.recompute;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.metrics.metric.SegmentFigures;
 import java.time.LocalDate;
 
 /**
  * The days from and to which something reaches. What a figure depends on is bounded in time, so a
  * filing touches a window of its issuer's history and needs a somewhat wider one, however long that
  * history is.
- *
- * <p>A path reaches one {@link dev.runrate.metrics.period.FlowGraph#HORIZON_DAYS horizon} beyond
- * its span on either side. A prior period worked back from a growth stands a year before the
- * figures it comes from; a growth looks a year back; and beside the current period stands the one a
- * year ago.
  */
 record Reach(LocalDate firstDay, LocalDate lastDay) {
-  /** A path, a year ahead for an implied figure, and slack for 52/53-week years. */
-  private static final int FORWARD_DAYS = 380 + 366 + 14;
-
-  /** The year ago, its growth's year before that, and a path there. */
-  private static final int BACKWARD_DAYS = 2 * 366 + 380 + 14;
+  private static final int FORWARD_DAYS = SegmentFigures.LOOK_AHEAD_DAYS;
+  private static final int BACKWARD_DAYS = SegmentFigures.LOOK_BACK_DAYS;
 
   static final Reach EVERYTHING = new Reach(LocalDate.of(1800, 1, 1), LocalDate.of(2300, 1, 1));
 

@@ -6,7 +6,6 @@ import dev.runrate.common.event.PeriodMetrics;
 import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Fact;
-import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
@@ -41,6 +40,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.ObjectWriter;
 
 /**
  * Turns news into snapshot changes. In one transaction: add the facts (a known filing adds none),
@@ -195,10 +195,12 @@ public class Recomputation {
   private List<Change> changes(
       IssuerId issuer,
       Conventions conventions,
-      List<FilingEvent> causes,
+      List<FilingEvent> filings,
       Reach reach,
       Instant now) {
-    List<FilingRecord> window = facts.window(issuer, reach.needed());
+    List<FilingRecord> window =
+        facts.window(issuer, reach.needed(), filings.stream().map(FilingEvent::filing).toList());
+    Causes causes = Causes.of(filings);
     FactBook book = FactBook.of(conventions, window, AsOf.NOW);
     Map<Key, Head> heads = new HashMap<>();
     for (Head head :
@@ -207,6 +209,7 @@ public class Recomputation {
     }
     List<Snapshots.Content> contents = new ArrayList<>();
     book.segments().forEach(segment -> contents.addAll(Snapshots.of(book, segment, reach)));
+    ObjectWriter writer = Json.snapshotWriter();
     Newest newest = Newest.of(contents, snapshots.newestAfter(issuer.slug(), reach.lastDay()));
 
     List<Change> changes = new ArrayList<>();
@@ -214,11 +217,12 @@ public class Recomputation {
     for (Snapshots.Content content : contents) {
       Key key = Key.of(content);
       computed.add(key);
-      String fingerprint = fingerprint(content);
+      String fingerprint = fingerprint(writer, content);
       Head head = heads.get(key);
       if (head == null || !head.fingerprint().equals(fingerprint)) {
         changes.add(
-            change(issuer, key, head, fingerprint, content, newest.is(content), causes, now));
+            change(
+                writer, issuer, key, head, fingerprint, content, newest.is(content), causes, now));
       }
     }
     heads.forEach(
@@ -226,7 +230,16 @@ public class Recomputation {
           if (!computed.contains(key) && !head.isEmpty() && reach.meets(key.first, key.last)) {
             Snapshots.Content nothing = empty(book, key);
             changes.add(
-                change(issuer, key, head, fingerprint(nothing), nothing, false, causes, now));
+                change(
+                    writer,
+                    issuer,
+                    key,
+                    head,
+                    fingerprint(writer, nothing),
+                    nothing,
+                    false,
+                    causes,
+                    now));
           }
         });
     return changes;
@@ -250,42 +263,23 @@ public class Recomputation {
   }
 
   private static Change change(
+      ObjectWriter writer,
       IssuerId issuer,
       Key key,
       Head head,
       String fingerprint,
       Snapshots.Content content,
       boolean newest,
-      List<FilingEvent> causes,
+      Causes causes,
       Instant now) {
     long revision = head == null ? 1 : head.revision() + 1;
-    SnapshotEvent event =
-        content.event(issuer, revision, newest, cause(content.period(), causes), now);
-    return new Change(key, revision, fingerprint, event, Json.MAPPER.writeValueAsString(event));
+    SnapshotEvent event = content.event(issuer, revision, newest, causes.of(content.period()), now);
+    return new Change(key, revision, fingerprint, event, writer.writeValueAsString(event));
   }
 
-  /** The filing that says something about this very period; else the last one that came. */
-  private static FilingId cause(Period period, List<FilingEvent> causes) {
-    FilingId cause = null;
-    for (FilingEvent event : causes) {
-      Filing filing = event.filing();
-      if (filing.facts().stream().anyMatch(fact -> isAbout(fact, period))) {
-        return filing.id();
-      }
-      cause = filing.id();
-    }
-    return cause;
-  }
-
-  private static boolean isAbout(Fact fact, Period period) {
-    return fact.period() instanceof PeriodExpression.Dated dated
-        && dated.period().end().equals(period.end());
-  }
-
-  private static String fingerprint(Snapshots.Content content) {
+  private static String fingerprint(ObjectWriter writer, Snapshots.Content content) {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(Json.MAPPER.writeValueAsBytes(content));
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(writer.writeValueAsBytes(content));
       return Base64.getEncoder().withoutPadding().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -331,6 +325,28 @@ public class Recomputation {
           add(List.of(event), Map.of(id, news));
           return recompute(locked.get(id), news, now).stream().map(Change::event).toList();
         });
+  }
+
+  /** Which of the filings that came made a snapshot change. */
+  private record Causes(Map<LocalDate, FilingId> byEnd, FilingId last) {
+    static Causes of(List<FilingEvent> filings) {
+      Map<LocalDate, FilingId> byEnd = new HashMap<>();
+      FilingId last = null;
+      for (FilingEvent event : filings) {
+        last = event.filing().id();
+        for (Fact fact : event.filing().facts()) {
+          if (fact.period() instanceof PeriodExpression.Dated dated) {
+            byEnd.putIfAbsent(dated.period().end(), last);
+          }
+        }
+      }
+      return new Causes(byEnd, last);
+    }
+
+    /** The filing that says something about this very period; else the last one that came. */
+    FilingId of(Period period) {
+      return byEnd.getOrDefault(period.end(), last);
+    }
   }
 
   /** The newest day of each segment, of spans and of instants. */

@@ -43,9 +43,7 @@ public class SnapshotMessages extends OutboxOwner<Long> {
               row ->
                   new Outbox.Row<>(
                       row.seq(),
-                      Json.MAPPER
-                          .readValue(row.message(), SnapshotEvent.class)
-                          .message(row.message())))
+                      Json.read(row.message(), SnapshotEvent.class).message(row.message())))
           .toList();
     }
 

@@ -17,12 +17,13 @@ import dev.runrate.metrics.metric.SegmentFigures;
 import dev.runrate.metrics.period.SpanLength;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The snapshots of an issuer: what is told of each period that has figures. The twelve months that
@@ -61,19 +62,32 @@ final class Snapshots {
     }
   }
 
-  private Snapshots() {}
+  private record Seen(Period period, List<Scenario> scenarios) {}
+
+  private final SegmentFigures figures;
+
+  /** A period stands in up to three snapshots: as itself, as the one before, as the year ago. */
+  private final Map<Seen, Optional<PeriodMetrics>> views = new HashMap<>();
+
+  private final Map<LocalDate, List<Period.Span>> spansByEnd;
+
+  private Snapshots(SegmentFigures figures) {
+    this.figures = figures;
+    this.spansByEnd =
+        SegmentFigures.OUTCOMES.stream()
+            .flatMap(scenario -> figures.spans(scenario).stream())
+            .collect(Collectors.groupingBy(Period.Span::end));
+  }
 
   /** The snapshots of the periods that meet the reach, oldest period first. */
   static List<Content> of(FactBook book, SegmentId segment, Reach reach) {
     SegmentFigures figures = new SegmentFigures(book, segment);
-    List<Content> contents = new ArrayList<>();
-    for (Period period : periods(figures)) {
-      if (reach.meets(period.start(), period.end())
-          && !figures.known(period, SegmentFigures.OUTCOMES).isEmpty()) {
-        contents.add(content(figures, period));
-      }
-    }
-    return contents;
+    Snapshots snapshots = new Snapshots(figures);
+    return periods(figures).stream()
+        .filter(period -> reach.meets(period.start(), period.end()))
+        .map(snapshots::content)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static TreeSet<Period> periods(SegmentFigures figures) {
@@ -85,21 +99,24 @@ final class Snapshots {
     return periods;
   }
 
-  private static Content content(SegmentFigures figures, Period period) {
-    FactBook book = figures.book();
-    return new Content(
-        figures.segment(),
-        period,
-        spanName(period),
-        view(figures, period, SegmentFigures.OUTCOMES).orElseThrow(),
-        figures.before(period).flatMap(p -> view(figures, p, SegmentFigures.OUTCOMES)).orElse(null),
-        figures
-            .yearBefore(period)
-            .flatMap(p -> view(figures, p, SegmentFigures.OUTCOMES))
-            .orElse(null),
-        view(figures, period, SegmentFigures.EXPECTATIONS).orElse(null),
-        Conflicts.stated(book, figures.segment(), period),
-        hasFiner(figures, period));
+  private Optional<Content> content(Period period) {
+    return view(period, SegmentFigures.OUTCOMES)
+        .map(
+            current ->
+                new Content(
+                    figures.segment(),
+                    period,
+                    spanName(period),
+                    current,
+                    outcomes(figures.before(period)),
+                    outcomes(figures.yearBefore(period)),
+                    view(period, SegmentFigures.EXPECTATIONS).orElse(null),
+                    Conflicts.stated(figures.book(), figures.segment(), period),
+                    hasFiner(period)));
+  }
+
+  private PeriodMetrics outcomes(Optional<Period> period) {
+    return period.flatMap(p -> view(p, SegmentFigures.OUTCOMES)).orElse(null);
   }
 
   static String spanName(Period period) {
@@ -108,8 +125,11 @@ final class Snapshots {
         : SnapshotEvent.INSTANT;
   }
 
-  private static Optional<PeriodMetrics> view(
-      SegmentFigures figures, Period period, List<Scenario> scenarios) {
+  private Optional<PeriodMetrics> view(Period period, List<Scenario> scenarios) {
+    return views.computeIfAbsent(new Seen(period, scenarios), seen -> newView(period, scenarios));
+  }
+
+  private Optional<PeriodMetrics> newView(Period period, List<Scenario> scenarios) {
     Map<Metric, Figure> known = figures.known(period, scenarios);
     if (known.isEmpty()) {
       return Optional.empty();
@@ -125,14 +145,10 @@ final class Snapshots {
   }
 
   /** A shorter span that ends with this one has figures of its own. */
-  private static boolean hasFiner(SegmentFigures figures, Period period) {
-    if (!(period instanceof Period.Span span)) {
-      return false;
-    }
-    LocalDate end = span.end();
-    return SegmentFigures.OUTCOMES.stream()
-        .flatMap(scenario -> figures.spans(scenario).stream())
-        .filter(other -> other.end().equals(end) && other.start().isAfter(span.start()))
-        .anyMatch(other -> !figures.known(other, SegmentFigures.OUTCOMES).isEmpty());
+  private boolean hasFiner(Period period) {
+    return period instanceof Period.Span span
+        && spansByEnd.getOrDefault(span.end(), List.of()).stream()
+            .filter(other -> other.start().isAfter(span.start()))
+            .anyMatch(other -> view(other, SegmentFigures.OUTCOMES).isPresent());
   }
 }
