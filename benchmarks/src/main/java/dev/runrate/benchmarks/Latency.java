@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,19 +30,24 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Latency {
   private static final int CONNECTIONS = 32;
   private static final int TURN_SECONDS = 5;
-  private static final int WARM_UP_TURNS = 3;
 
   private final Rig rig;
   private final int perSecond;
+  private final int warmUpTurns;
   private final int turns;
   private final Map<String, Long> sentAt = new ConcurrentHashMap<>();
   private volatile Samples samples;
   private volatile boolean running = true;
 
+  /** The samples of the product that count. */
+  private Samples measured;
+
   private Latency(Rig rig, Options options) {
     this.rig = rig;
     this.perSecond = options.number("rate", 100);
-    this.turns = WARM_UP_TURNS + Math.ceilDiv(options.number("seconds", 30), TURN_SECONDS);
+    // The compiler of a JVM just started needs about a minute until it rests.
+    this.warmUpTurns = Math.ceilDiv(options.number("warm-up", 60), TURN_SECONDS);
+    this.turns = warmUpTurns + Math.ceilDiv(options.number("seconds", 30), TURN_SECONDS);
   }
 
   static void run(Options options) throws Exception {
@@ -60,29 +67,63 @@ final class Latency {
     System.out.printf("prepared %,d issuers%n", turns * perTurn);
 
     hear(rig.consumer(Topics.alerts(AlertKind.LOSS_WIDENING)));
+    Stage filings = new Stage("on the topic of filings", turns * perTurn);
+    Stage snapshots = new Stage("on the topic of snapshots", turns * perTurn);
+    each(rig.consumer(Topics.FILINGS), (key, value) -> filings.passed(key));
+    each(rig.consumer(Topics.SNAPSHOTS), (key, value) -> snapshots.passed(key));
     Samples product = new Samples(turns * perTurn);
     Samples raw = new Samples(turns * perTurn);
+    measured = product;
     BlockingQueue<HttpConnection> connections = new ArrayBlockingQueue<>(CONNECTIONS);
     for (int i = 0; i < CONNECTIONS; i++) {
       connections.add(new HttpConnection(rig.ingestPort()));
     }
     Chain chain = null;
     for (int turn = 0; turn < turns; turn++) {
-      boolean counts = turn >= WARM_UP_TURNS;
+      boolean counts = turn >= warmUpTurns;
       int first = turn * perTurn;
       samples = counts ? product : new Samples(perTurn);
       pace(perTurn, i -> post(connections, first + i));
       if (chain == null) {
         chain = new Chain();
       }
+      if (!counts) {
+        System.out.printf("warming up: median %.1f ms%n", samples.millis(0.5));
+      }
       Chain bare = chain;
       samples = counts ? raw : new Samples(perTurn);
       pace(perTurn, i -> bare.send("raw-" + (first + i)));
     }
     running = false;
+    System.out.println(filings);
+    System.out.println(snapshots);
     System.out.println("filing to alert  " + product.summary());
     System.out.println("bare chain       " + raw.summary());
     System.out.printf("ratio of medians: %.2f%n", product.millis(0.5) / raw.millis(0.5));
+  }
+
+  /** How long after it was sent a filing has come so far. */
+  private final class Stage {
+    private final String name;
+    private final Samples passed;
+    private final Set<String> seen = new HashSet<>();
+
+    Stage(String name, int most) {
+      this.name = name;
+      this.passed = new Samples(most);
+    }
+
+    void passed(String key) {
+      Long sent = sentAt.get(key);
+      if (sent != null && samples == measured && seen.add(key)) {
+        passed.add(System.nanoTime() - sent);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "  " + name + "  " + passed.summary();
+    }
   }
 
   private interface Send {

@@ -6,7 +6,19 @@ import static org.awaitility.Awaitility.await;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.AlertKind;
 import dev.runrate.common.event.Json;
+import dev.runrate.common.event.PeriodMetrics;
+import dev.runrate.common.event.PeriodView;
+import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.event.Topics;
+import dev.runrate.common.fact.Basis;
+import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.FilingId;
+import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Quantity;
+import dev.runrate.common.fact.Scenario;
+import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.fact.Unit;
 import dev.runrate.embedded.Ports;
 import dev.runrate.embedded.testing.TestInfrastructure;
 import dev.runrate.standalone.ComposeFile.Service;
@@ -21,12 +33,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -37,9 +55,13 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -60,12 +82,18 @@ class ComposeIT {
   private static final String ISSUER = "compose-example";
   private static final String ALERTS = Topics.alerts(AlertKind.LOSS_WIDENING);
 
+  private static final int CHANGES = 5_000;
+  private static final int ISSUERS = 50;
+  private static final int ROUNDS = 2;
+  private static final long SEED = 20_261_121L;
+
   private static final ComposeFile COMPOSE = ComposeFile.read();
   private static final Map<String, Running> RUNNING = new LinkedHashMap<>();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir static Path directory;
   private static TestInfrastructure infrastructure;
+  private static final Map<String, Integer> PORTS = new LinkedHashMap<>();
 
   @BeforeAll
   static void start() throws Exception {
@@ -78,10 +106,9 @@ class ComposeIT {
       assertThat(each.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(each.exitValue()).isZero();
     }
-    Map<String, Integer> ports = new LinkedHashMap<>();
-    COMPOSE.built().forEach(service -> ports.put(service.name(), Ports.free()));
+    COMPOSE.built().forEach(service -> PORTS.put(service.name(), Ports.free()));
     for (Service service : COMPOSE.built()) {
-      RUNNING.put(service.name(), launch(service, ports));
+      RUNNING.put(service.name(), launch(service, PORTS));
     }
     for (Running each : RUNNING.values()) {
       each.awaitHealthy();
@@ -151,6 +178,113 @@ class ComposeIT {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     JsonNode last = Json.MAPPER.readTree(answer.body().lines().toList().getLast());
     assertThat(last.has("summary")).as(answer.body()).isTrue();
+  }
+
+  /** It is killed twice while snapshot changes come in; another set of issuers has its peace. */
+  @Test
+  void killedConsumerEndsUpWhereAnUndisturbedOneDoes() throws Exception {
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(kafka(), new StringSerializer(), new ByteArraySerializer())) {
+      for (int round = 0; round < ROUNDS; round++) {
+        send(producer, "killed-", round);
+        Running service = RUNNING.get("alert-service");
+        awaiting("some alerts of round " + round, LIMIT).until(() -> standing("killed-") > 0);
+        service.process.destroyForcibly().waitFor();
+        send(producer, "calm-", round);
+        RUNNING.put("alert-service", launch(service.service, PORTS));
+        RUNNING.get("alert-service").awaitHealthy();
+      }
+    }
+    try (Admin admin = Admin.create(kafka())) {
+      awaiting("the snapshots to be processed", LIMIT)
+          .until(() -> processed(Topics.SNAPSHOTS, "alert-service", admin));
+    }
+
+    Map<String, String> states = states("killed-");
+    assertThat(states).hasSizeGreaterThan(CHANGES / 20).isEqualTo(states("calm-"));
+    awaiting("every alert on its topic, under its id", LIMIT)
+        .untilAsserted(() -> assertThat(told("killed-")).containsAll(states.keySet()));
+  }
+
+  /** A part of the changes; what was sent in one round is restated in the next. */
+  private static void send(KafkaProducer<String, byte[]> producer, String prefix, int round) {
+    Random random = new Random(SEED + round);
+    for (int i = 0; i < CHANGES / ROUNDS; i++) {
+      String issuer = prefix + i % ISSUERS;
+      LocalDate start = LocalDate.of(2000, 1, 1).plusMonths(3L * (i / ISSUERS));
+      SnapshotEvent event =
+          new SnapshotEvent(
+              IssuerId.of(issuer),
+              SegmentId.WHOLE,
+              "quarter",
+              start + "/" + start.plusMonths(3).minusDays(1),
+              1L + round,
+              loss(start, random),
+              null,
+              loss(start.minusYears(1), random),
+              null,
+              List.of(),
+              false,
+              false,
+              FilingId.of("filing-" + i + "-" + round),
+              Instant.EPOCH);
+      producer.send(
+          new ProducerRecord<>(Topics.SNAPSHOTS, issuer, Json.MAPPER.writeValueAsBytes(event)));
+    }
+    producer.flush();
+  }
+
+  private static PeriodMetrics loss(LocalDate start, Random random) {
+    LocalDate end = start.plusMonths(3).minusDays(1);
+    Quantity loss = Quantity.exactly("-" + (1 + random.nextInt(100)) + "000000", Unit.of("USD"));
+    return new PeriodMetrics(
+        new PeriodView(start + "/" + end, start, end),
+        Map.of(
+            "net-income", Figure.known(loss, How.REPORTED, Basis.REPORTED, Scenario.ACTUAL, null)));
+  }
+
+  private static long standing(String prefix) throws Exception {
+    return states(prefix).size();
+  }
+
+  /** Each alert's state, by its id. */
+  private static Map<String, String> states(String prefix) throws Exception {
+    Map<String, String> states = new TreeMap<>();
+    for (int i = 0; i < ISSUERS; i++) {
+      HttpResponse<String> answer =
+          HTTP.send(
+              HttpRequest.newBuilder(
+                      RUNNING.get("alert-service").at("/v1/alerts?limit=1000&issuer=" + prefix + i))
+                  .build(),
+              BodyHandlers.ofString());
+      for (JsonNode alert : Json.MAPPER.readTree(answer.body()).path("items")) {
+        // Whether somebody had been told before a correction depends on when things came.
+        if (!alert.path("state").stringValue().equals("corrected")) {
+          states.put(
+              alert.path("id").stringValue().replace(prefix, ""),
+              alert.path("state") + " " + alert.path("current") + alert.path("previous"));
+        }
+      }
+    }
+    return states;
+  }
+
+  /** The ids of all alerts about these issuers on the topic. */
+  private static Set<String> told(String prefix) throws Exception {
+    Set<String> ids = new TreeSet<>();
+    try (Admin admin = Admin.create(kafka());
+        KafkaConsumer<String, byte[]> consumer = consumer(newest(ALERTS, admin).keySet())) {
+      Map<TopicPartition, Long> end = newest(ALERTS, admin);
+      while (end.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(100))) {
+          if (each.key().startsWith(prefix)) {
+            ids.add(
+                Json.MAPPER.readTree(each.value()).path("id").stringValue().replace(prefix, ""));
+          }
+        }
+      }
+    }
+    return ids;
   }
 
   // The services

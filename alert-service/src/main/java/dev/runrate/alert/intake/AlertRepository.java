@@ -75,40 +75,44 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
 
   // -- messages and alerts
 
+  /**
+   * Adds messages and brings the alerts up to date that they are about. An alert that clears is not
+   * acknowledged any more.
+   *
+   * @param isLast whether it is the newest message of its alert; the alert becomes what it says
+   * @return the numbers of the messages, in order
+   */
   @Query(
       """
-      with added as (
-        insert into alert_message (alert_id, body, at)
-        select b.id, b.body, :at
-        from unnest(cast(:ids as text[]), cast(:bodies as text[])) as b (id, body)
-        returning seq, at
+      with b as (
+        select * from unnest(cast(:ids as text[]), cast(:rules as text[]), cast(:kinds as text[]),
+                             cast(:issuers as text[]), cast(:segments as text[]),
+                             cast(:severities as text[]), cast(:states as text[]),
+                             cast(:bodies as text[]), cast(:isLast as boolean[]))
+               with ordinality
+               as b (id, rule, kind, issuer, segment, severity, state, body, is_last, n)
+      ), numbered as (
+        select b.*, nextval(pg_get_serial_sequence('alert_message', 'seq')) as seq
+        from (select * from b order by n) b
+      ), added as (
+        insert into alert_message (seq, alert_id, body, at)
+        overriding system value
+        select seq, id, body, :at from numbered
+        returning seq
       ), marked as (
-        insert into alert_unpublished (seq, at) select seq, at from added
+        insert into alert_unpublished (seq, at) select seq, :at from numbered
+      ), put as (
+        insert into alert (id, rule, kind, issuer, segment, severity, state, body, seq, updated_at)
+        select id, rule, kind, issuer, segment, severity, state, body, seq, :at
+        from numbered where is_last
+        on conflict (id) do update
+        set severity = excluded.severity, state = excluded.state, body = excluded.body,
+            seq = excluded.seq, updated_at = excluded.updated_at,
+            acknowledged = case when excluded.state = 'raised' then alert.acknowledged end
       )
       select seq from added order by seq
       """)
   List<Long> append(
-      @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] bodies,
-      Instant at);
-
-  /** An alert that clears is not acknowledged any more. */
-  @Query(
-      """
-      insert into alert (id, rule, kind, issuer, segment, severity, state, body, seq, updated_at)
-      select b.id, b.rule, b.kind, b.issuer, b.segment, b.severity, b.state, b.body,
-             cast(b.seq as bigint), :at
-      from unnest(cast(:ids as text[]), cast(:rules as text[]), cast(:kinds as text[]),
-                  cast(:issuers as text[]), cast(:segments as text[]),
-                  cast(:severities as text[]), cast(:states as text[]), cast(:bodies as text[]),
-                  cast(:seqs as text[]))
-           as b (id, rule, kind, issuer, segment, severity, state, body, seq)
-      on conflict (id) do update
-      set severity = excluded.severity, state = excluded.state, body = excluded.body,
-          seq = excluded.seq, updated_at = excluded.updated_at,
-          acknowledged = case when excluded.state = 'raised' then alert.acknowledged end
-      """)
-  void put(
       @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
       @TypeDef(type = DataType.STRING_ARRAY) String[] rules,
       @TypeDef(type = DataType.STRING_ARRAY) String[] kinds,
@@ -117,7 +121,7 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       @TypeDef(type = DataType.STRING_ARRAY) String[] severities,
       @TypeDef(type = DataType.STRING_ARRAY) String[] states,
       @TypeDef(type = DataType.STRING_ARRAY) String[] bodies,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] seqs,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] isLast,
       Instant at);
 
   @Query("select id, body, seq, acknowledged from alert where id = :id")
@@ -170,7 +174,8 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       select cast(transaction as text) as transaction, seq, body from alert_message
       where (transaction, seq) > (cast(:transaction as xid8), :seq)
         and transaction < pg_snapshot_xmin(pg_current_snapshot())
-      order by transaction, seq limit :limit
+      -- the column: the text of the same name would put 1000 before 999
+      order by alert_message.transaction, seq limit :limit
       """)
   List<MessageRow> after(String transaction, long seq, int limit);
 

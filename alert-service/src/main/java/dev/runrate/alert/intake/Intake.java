@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,32 +137,25 @@ public class Intake {
       return List.of();
     }
     List<String> bodies = events.stream().map(Json.MAPPER::writeValueAsString).toList();
+    Map<String, AlertEvent> newest = new HashMap<>();
+    events.forEach(event -> newest.put(event.id(), event));
     List<Long> seqs =
-        alerts.append(column(events, AlertEvent::id), bodies.toArray(String[]::new), now);
-    Map<String, AlertMessages.Written> newest = new LinkedHashMap<>();
+        alerts.append(
+            column(events, AlertEvent::id),
+            column(events, AlertEvent::rule),
+            column(events, e -> e.kind().toString()),
+            column(events, e -> e.issuer().slug()),
+            column(events, e -> e.segment().slug()),
+            column(events, e -> e.severity().toString()),
+            column(events, e -> e.state().toString()),
+            bodies.toArray(String[]::new),
+            column(events, e -> Boolean.toString(newest.get(e.id()) == e)),
+            now);
     List<AlertMessages.Written> written = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
-      AlertMessages.Written each =
-          new AlertMessages.Written(seqs.get(i), events.get(i), bodies.get(i));
-      written.add(each);
-      newest.put(events.get(i).id(), each);
+      written.add(new AlertMessages.Written(seqs.get(i), events.get(i), bodies.get(i)));
     }
-    put(List.copyOf(newest.values()), now);
     return written;
-  }
-
-  private void put(List<AlertMessages.Written> newest, Instant now) {
-    alerts.put(
-        column(newest, w -> w.event().id()),
-        column(newest, w -> w.event().rule()),
-        column(newest, w -> w.event().kind().toString()),
-        column(newest, w -> w.event().issuer().slug()),
-        column(newest, w -> w.event().segment().slug()),
-        column(newest, w -> w.event().severity().toString()),
-        column(newest, w -> w.event().state().toString()),
-        column(newest, AlertMessages.Written::json),
-        column(newest, w -> Long.toString(w.seq())),
-        now);
   }
 
   private static <T> String[] column(List<T> rows, Function<T, String> f) {

@@ -22,7 +22,8 @@ interface MessageLog extends GenericRepository<MessageLog.Entry, Long> {
       select cast(transaction as text) as transaction, seq, body from alert_message
       where (transaction, seq) > (cast(:transaction as xid8), :seq)
         and transaction < pg_snapshot_xmin(pg_current_snapshot())
-      order by transaction, seq limit :limit
+      -- the column: the text of the same name would put 1000 before 999
+      order by alert_message.transaction, seq limit :limit
       """)
   List<Entry> after(String transaction, long seq, int limit);
 }

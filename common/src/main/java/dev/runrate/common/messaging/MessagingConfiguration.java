@@ -3,6 +3,8 @@ package dev.runrate.common.messaging;
 import dev.runrate.common.event.Topics;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.RetryListener;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.backoff.FixedBackOff;
 
@@ -102,6 +105,38 @@ public class MessagingConfiguration {
     DefaultErrorHandler policy = new DefaultErrorHandler(deadLetters, backOff);
     policy.setBackOffFunction(
         (record, fault) -> Faults.mayHeal(fault) ? null : new FixedBackOff(0, 0));
+    policy.setRetryListeners(new Complaint());
     return policy;
+  }
+
+  /** Whoever runs this should hear why nothing moves. */
+  private static final class Complaint implements RetryListener {
+    @Override
+    public void failedDelivery(ConsumerRecord<?, ?> record, Exception fault, int attempt) {
+      LOG.warn(
+          "record {}-{}@{} is tried again ({}): {}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          attempt,
+          rootOf(fault).toString());
+    }
+
+    @Override
+    public void failedDelivery(ConsumerRecords<?, ?> records, Exception fault, int attempt) {
+      LOG.warn(
+          "{} records are tried again ({}): {}",
+          records.count(),
+          attempt,
+          rootOf(fault).toString());
+    }
+
+    private static Throwable rootOf(Throwable fault) {
+      Throwable root = fault;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      return root;
+    }
   }
 }

@@ -22,9 +22,10 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
   /**
    * @param profile and {@code votes} in JSON
    * @param version counts the changes of anything about the issuer
+   * @param lastDay none of its facts is about a later day
    */
   @MappedEntity("issuer")
-  record IssuerRow(@Id String id, String profile, String votes, long version) {}
+  record IssuerRow(@Id String id, String profile, String votes, long version, LocalDate lastDay) {}
 
   @Introspected
   record FilingRow(String id, Instant recordedAt, @Nullable Instant retractedAt) {}
@@ -51,21 +52,26 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
   /** Locks the rows, always in the same order: two batches about one issuer take turns. */
   @Query(
       """
-      select id, profile, votes, version from issuer
+      select id, profile, votes, version, last_day from issuer
       where id = any (cast(:ids as text[])) order by id for update
       """)
   List<IssuerRow> lock(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
 
-  @Query("update issuer set votes = :votes, version = version + 1 where id = :id")
-  void touch(String id, String votes);
+  @Query(
+      """
+      update issuer
+      set votes = :votes, version = version + 1, last_day = greatest(last_day, :lastDay)
+      where id = :id
+      """)
+  void touch(String id, String votes, LocalDate lastDay);
 
   @Query("update issuer set profile = :profile, version = version + 1 where id = :id")
   void describe(String id, String profile);
 
-  @Query("select id, profile, votes, version from issuer where id = :id")
+  @Query("select id, profile, votes, version, last_day from issuer where id = :id")
   Optional<IssuerRow> issuer(String id);
 
-  @Query("select id, profile, votes, version from issuer order by id")
+  @Query("select id, profile, votes, version, last_day from issuer order by id")
   List<IssuerRow> issuers();
 
   // -- filings

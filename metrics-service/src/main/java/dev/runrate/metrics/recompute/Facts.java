@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -41,8 +42,10 @@ public class Facts {
    * An issuer's row.
    *
    * @param version grows with every change of anything about the issuer
+   * @param lastDay none of its facts is about a later day
    */
-  public record Issuer(IssuerProfile profile, Conventions.Votes votes, long version) {
+  public record Issuer(
+      IssuerProfile profile, Conventions.Votes votes, long version, LocalDate lastDay) {
     public Conventions conventions() {
       return Conventions.of(profile, votes);
     }
@@ -55,6 +58,12 @@ public class Facts {
 
   /** Filings never change (what is retracted is said beside them), so none is parsed twice. */
   private final Cache<String, Filing> parsed;
+
+  /**
+   * Those that have a row, if whoever made it could commit. Rows are made before any is locked, or
+   * two who need the same ones could wait for each other.
+   */
+  private final Set<IssuerId> known = ConcurrentHashMap.newKeySet();
 
   Facts(FactRepository rows, @Value("${runrate.metrics.cached-facts:100000}") long cachedFacts) {
     this.rows = rows;
@@ -70,19 +79,24 @@ public class Facts {
   /** Creates what is missing and locks them all until the transaction ends. */
   Map<IssuerId, Issuer> lock(Set<IssuerId> issuers) {
     String[] ids = issuers.stream().map(IssuerId::slug).sorted().toArray(String[]::new);
-    String[] profiles =
-        issuers.stream()
-            .sorted()
-            .map(id -> Json.MAPPER.writeValueAsString(IssuerProfile.unknown(id)))
-            .toArray(String[]::new);
-    rows.createMissing(ids, profiles);
+    List<IssuerRow> found = known.containsAll(issuers) ? rows.lock(ids) : List.of();
+    if (found.size() < ids.length) {
+      String[] profiles =
+          issuers.stream()
+              .sorted()
+              .map(id -> Json.MAPPER.writeValueAsString(IssuerProfile.unknown(id)))
+              .toArray(String[]::new);
+      rows.createMissing(ids, profiles);
+      found = rows.lock(ids);
+      known.addAll(issuers);
+    }
     Map<IssuerId, Issuer> locked = new HashMap<>();
-    rows.lock(ids).forEach(row -> locked.put(IssuerId.of(row.id()), issuer(row)));
+    found.forEach(row -> locked.put(IssuerId.of(row.id()), issuer(row)));
     return locked;
   }
 
-  void touch(IssuerId issuer, Conventions.Votes votes) {
-    rows.touch(issuer.slug(), Json.MAPPER.writeValueAsString(stored(votes)));
+  void touch(IssuerId issuer, Conventions.Votes votes, LocalDate lastDay) {
+    rows.touch(issuer.slug(), Json.MAPPER.writeValueAsString(stored(votes)), lastDay);
   }
 
   void describe(IssuerProfile profile) {
@@ -101,7 +115,8 @@ public class Facts {
     return new Issuer(
         Json.read(row.profile(), IssuerProfile.class),
         votes(Json.read(row.votes(), StoredVotes.class)),
-        row.version());
+        row.version(),
+        row.lastDay());
   }
 
   private static StoredVotes stored(Conventions.Votes votes) {
@@ -145,6 +160,11 @@ public class Facts {
             column(batch, e -> Reach.of(e.filing()).lastDay().toString()),
             column(batch, e -> Json.MAPPER.writeValueAsString(e.filing())),
             column(batch, e -> e.acceptedAt().toString())));
+  }
+
+  /** Keeps filings from being read again; only what is committed may be told. */
+  void remember(Collection<Filing> filings) {
+    filings.forEach(filing -> parsed.put(filing.id().text(), filing));
   }
 
   private static String[] column(List<FilingEvent> batch, Function<FilingEvent, String> f) {

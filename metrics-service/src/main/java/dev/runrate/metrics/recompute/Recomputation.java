@@ -6,6 +6,7 @@ import dev.runrate.common.event.PeriodMetrics;
 import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Fact;
+import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
@@ -105,7 +106,9 @@ public class Recomputation {
   void onFilings(List<FilingEvent> batch) {
     Set<IssuerId> issuers = new TreeSet<>();
     batch.forEach(event -> issuers.add(event.filing().issuer()));
-    commit(() -> process(issuers, news -> add(batch, news)));
+    List<Filing> added = new ArrayList<>();
+    commit(() -> process(issuers, news -> added.addAll(add(batch, news))));
+    facts.remember(added);
   }
 
   /** Issuers were described. */
@@ -137,18 +140,23 @@ public class Recomputation {
     return append(changes, now);
   }
 
-  /** Stores what is new of a batch and notes it under its issuer. */
-  private void add(List<FilingEvent> batch, Map<IssuerId, News> news) {
+  /** Stores what is new of a batch and notes it under its issuer; says which filings those are. */
+  private List<Filing> add(List<FilingEvent> batch, Map<IssuerId, News> news) {
+    List<Filing> filings = new ArrayList<>();
     Map<String, FilingEvent> recorded = new LinkedHashMap<>();
     batch.forEach(event -> recorded.putIfAbsent(event.filing().id().text(), event));
     Set<String> isNew = facts.add(recorded.values());
     for (FilingEvent event : batch) {
       boolean added = isNew.remove(event.filing().id().text());
+      if (added) {
+        filings.add(event.filing());
+      }
       boolean retracted = event.isRetraction() && facts.retract(event);
       if (added || retracted) {
         news.get(event.filing().issuer()).filings.add(event);
       }
     }
+    return filings;
   }
 
   private List<Change> recompute(Facts.Issuer issuer, News news, Instant now) {
@@ -160,14 +168,19 @@ public class Recomputation {
     }
     Conventions.Votes votes = issuer.votes();
     count(news.filings, votes);
+    LocalDate lastDay = issuer.lastDay();
+    for (FilingEvent event : news.filings) {
+      LocalDate ofFiling = Reach.of(event.filing()).lastDay();
+      lastDay = ofFiling.isAfter(lastDay) ? ofFiling : lastDay;
+    }
     if (!news.filings.isEmpty()) {
-      facts.touch(profile.id(), votes);
+      facts.touch(profile.id(), votes, lastDay);
     }
     Conventions conventions = Conventions.of(profile, votes);
     Optional<Reach> reach = news.reach(before, conventions);
     return reach.isEmpty()
         ? List.of()
-        : changes(profile.id(), conventions, news.filings, reach.get(), now);
+        : changes(profile.id(), conventions, news.filings, reach.get(), lastDay, now);
   }
 
   /** What came and went in one batch leaves no vote, whichever message came first. */
@@ -197,6 +210,7 @@ public class Recomputation {
       Conventions conventions,
       List<FilingEvent> filings,
       Reach reach,
+      LocalDate lastDay,
       Instant now) {
     List<FilingRecord> window =
         facts.window(issuer, reach.needed(), filings.stream().map(FilingEvent::filing).toList());
@@ -210,7 +224,12 @@ public class Recomputation {
     List<Snapshots.Content> contents = new ArrayList<>();
     book.segments().forEach(segment -> contents.addAll(Snapshots.of(book, segment, reach)));
     ObjectWriter writer = Json.snapshotWriter();
-    Newest newest = Newest.of(contents, snapshots.newestAfter(issuer.slug(), reach.lastDay()));
+    Newest newest =
+        Newest.of(
+            contents,
+            lastDay.isAfter(reach.lastDay())
+                ? snapshots.newestAfter(issuer.slug(), reach.lastDay())
+                : List.of());
 
     List<Change> changes = new ArrayList<>();
     Set<Key> computed = new HashSet<>();

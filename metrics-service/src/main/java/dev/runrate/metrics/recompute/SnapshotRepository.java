@@ -111,7 +111,8 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Head, 
       select cast(transaction as text) as transaction, seq, message from snapshot_revision
       where (transaction, seq) > (cast(:transaction as xid8), :seq)
         and transaction < pg_snapshot_xmin(pg_current_snapshot())
-      order by transaction, seq limit :limit
+      -- the column: the text of the same name would put 1000 before 999
+      order by snapshot_revision.transaction, seq limit :limit
       """)
   List<Written> after(String transaction, long seq, int limit);
 
