@@ -95,8 +95,17 @@ class ArrivalIT {
   }
 
   private static void assertSame(Map<String, String> actual, Map<String, String> expected) {
-    assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    expected.forEach((key, value) -> assertThat(actual.get(key)).as(key).isEqualTo(value));
+    Map<String, String> differences = new TreeMap<>();
+    expected.forEach(
+        (key, value) -> {
+          if (!value.equals(actual.get(key))) {
+            differences.put(key, "expected " + value + " but was " + actual.get(key));
+          }
+        });
+    actual.keySet().stream()
+        .filter(key -> !expected.containsKey(key))
+        .forEach(key -> differences.put(key, "not expected: " + actual.get(key)));
+    assertThat(differences).isEmpty();
   }
 
   // -- what happens

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -83,13 +82,8 @@ public final class Lifecycle {
       Entry entry = each.getValue();
       inARow = entry.verdict().isFiring() ? inARow + 1 : 0;
       boolean fires = inARow >= forPeriods;
-      Optional<LineKey> clearedBy = fires ? clearedBy(entries, each.getKey()) : Optional.empty();
-      Occasion occasion =
-          new Occasion(
-              each.getKey().end().isBefore(newest),
-              clearedBy.map(key -> key.end().isBefore(newest)),
-              cause,
-              at);
+      boolean isCleared = fires && isCleared(entries, each.getKey());
+      Occasion occasion = new Occasion(each.getKey().end().isBefore(newest), isCleared, cause, at);
       Entry told = entry;
       for (AlertEvent message : due(entry, fires, occasion)) {
         messages.add(message);
@@ -100,21 +94,18 @@ public final class Lifecycle {
     return new Advance(result, messages);
   }
 
-  private static Optional<LineKey> clearedBy(NavigableMap<LineKey, Entry> entries, LineKey raised) {
-    return entries.tailMap(raised, false).entrySet().stream()
-        .filter(later -> later.getValue().verdict() == Verdict.CLEAR)
-        .map(Map.Entry::getKey)
-        .findFirst();
+  private static boolean isCleared(NavigableMap<LineKey, Entry> entries, LineKey raised) {
+    return entries.tailMap(raised, false).values().stream()
+        .anyMatch(later -> later.verdict() == Verdict.CLEAR);
   }
 
   /**
    * What surrounds a period.
    *
    * @param isPast a newer period is known
-   * @param clearedInPast empty where no later period is clear; else whether that one is past too
+   * @param isCleared a later period is clear
    */
-  private record Occasion(
-      boolean isPast, Optional<Boolean> clearedInPast, FilingId cause, Instant at) {}
+  private record Occasion(boolean isPast, boolean isCleared, FilingId cause, Instant at) {}
 
   /** What must be said of one period for everybody to know its state. */
   private static List<AlertEvent> due(Entry entry, boolean fires, Occasion now) {
@@ -131,14 +122,15 @@ public final class Lifecycle {
     boolean active = told != null && told.state() == State.RAISED;
     boolean untold = told == null || told.state() == State.CORRECTED;
     boolean changed = active && !saysTheSame(told, entry.evidence());
-    boolean reopened = !active && !untold && now.clearedInPast.isEmpty();
+    boolean reopened = !active && !untold && !now.isCleared;
     if (untold || changed || reopened) {
       told = next(told, entry.evidence(), State.RAISED, isHistory, entry.causedBy(), now.at);
       due.add(told);
       active = true;
     }
-    if (active && now.clearedInPast.isPresent()) {
-      due.add(next(told, told, State.RESOLVED, now.clearedInPast.get(), now.cause, now.at));
+    if (active && now.isCleared) {
+      // Whoever was paged hears of the end; where nobody was, nobody does.
+      due.add(next(told, told, State.RESOLVED, told.historical(), now.cause, now.at));
     }
     return due;
   }

@@ -7,7 +7,6 @@ import dev.runrate.alert.silence.Silences;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.AlertEvent.State;
 import dev.runrate.common.event.Json;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,9 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -322,21 +324,28 @@ public class Notifier implements SmartLifecycle {
     long timestamp = clock.instant().getEpochSecond();
     HttpRequest request =
         HttpRequest.newBuilder(subscription.url())
-            .timeout(settings.timeout())
             .header("Content-Type", "application/json")
             .header("webhook-id", webhookId)
             .header("webhook-timestamp", Long.toString(timestamp))
             .header("webhook-signature", Signature.sign(secret, webhookId, timestamp, body))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
+    // A request's own timeout ends with the headers; an answer may go on for ever after them.
+    CompletableFuture<HttpResponse<Void>> answer =
+        http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
     try {
-      int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      int status = answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS).statusCode();
       return status >= 200 && status < 300
           ? Optional.empty()
           : Optional.of("the endpoint answered " + status);
-    } catch (IOException e) {
-      String text = e.getClass().getSimpleName() + ": " + e.getMessage();
+    } catch (TimeoutException e) {
+      return Optional.of("timeout: no whole answer within " + settings.timeout());
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      String text = cause.getClass().getSimpleName() + ": " + cause.getMessage();
       return Optional.of(text.substring(0, Math.min(text.length(), MOST_ERROR_TEXT)));
+    } finally {
+      answer.cancel(true);
     }
   }
 

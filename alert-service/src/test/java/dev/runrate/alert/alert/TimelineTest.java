@@ -171,7 +171,8 @@ class TimelineTest {
 
     assertThat(story.told())
         .containsExactly(
-            "raised 2025-Q3 certain warning historical", "resolved 2025-Q3 certain warning");
+            "raised 2025-Q3 certain warning historical",
+            "resolved 2025-Q3 certain warning historical");
   }
 
   @Test
