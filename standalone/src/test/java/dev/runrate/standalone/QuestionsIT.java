@@ -115,20 +115,20 @@ class QuestionsIT {
 
   @Test
   void flowIsTranslatedAtTheAverageRateAndMarkedSo() throws Exception {
-    JsonNode answer = explain("zhipu", "revenue", "period=2025-H1&currency=USD");
+    JsonNode answer = explain("iflytek", "revenue", "period=2025-Q1&currency=USD");
 
     JsonNode figure = answer.get("figure");
     assertThat(figure.path("how").asString("")).isEqualTo("translated");
     assertThat(figure.path("unit").asString("")).isEqualTo("USD");
-    // 191m CNY; a dollar was between 7.1 and 7.35 CNY on every day of that half.
+    // 4.7bn CNY; a dollar was between 7.2 and 7.4 CNY on every day of that quarter.
     assertThat(new BigDecimal(figure.path("value").stringValue()))
-        .isBetween(new BigDecimal("25986000"), new BigDecimal("26902000"));
+        .isBetween(new BigDecimal("635000000"), new BigDecimal("653000000"));
     assertThat(answer.toString()).contains("average");
   }
 
   @Test
   void currencyWithoutARateIsSaidToBeOne() throws Exception {
-    JsonNode figure = explain("tsmc", "net-income", "period=2012&currency=EUR").get("figure");
+    JsonNode figure = explain("tsmc", "net-income", "period=2020&currency=EUR").get("figure");
 
     assertThat(figure.path("how").asString("")).isEqualTo("not-computable");
     assertThat(figure.path("reason").asString("")).contains("TWD").contains("EUR");
