@@ -25,6 +25,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class PostgresServer implements AutoCloseable {
 
+  /** System property: the directory for PostgreSQL's programs. */
+  private static final String PROGRAMS = "runrate.postgres.programs";
+
   public static final String DATABASE = "runrate";
   public static final String USER = "postgres";
 
@@ -87,10 +90,8 @@ public final class PostgresServer implements AutoCloseable {
               .setServerConfig("fsync", durability.syncToDisk)
               .setServerConfig("synchronous_commit", durability.syncToDisk)
               .setServerConfig("full_page_writes", durability.syncToDisk);
-      if (durability == Durability.DURABLE) {
-        // Not below /tmp, where the programs of a long-running server may be tidied away.
-        builder.setOverrideWorkingDirectory(data.resolveSibling("postgres-binaries").toFile());
-      }
+      programs(data, durability)
+          .ifPresent(directory -> builder.setOverrideWorkingDirectory(directory.toFile()));
       var server = new PostgresServer(builder.start());
       server.createDatabase();
       if (durability == Durability.DURABLE && !Files.exists(marker(data))) {
@@ -100,6 +101,21 @@ public final class PostgresServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start in " + data, e);
     }
+  }
+
+  /**
+   * Where the server's programs are unpacked to, once: where the setting says, so that another data
+   * directory need not do it again; beside data that is to last, as below /tmp the programs of a
+   * long-running server may be tidied away; else where the library likes.
+   */
+  private static Optional<Path> programs(Path data, Durability durability) {
+    String setting = System.getProperty(PROGRAMS);
+    if (setting != null) {
+      return Optional.of(Path.of(setting));
+    }
+    return durability == Durability.DURABLE
+        ? Optional.of(data.resolveSibling("postgres-binaries"))
+        : Optional.empty();
   }
 
   public String jdbcUrl() {
