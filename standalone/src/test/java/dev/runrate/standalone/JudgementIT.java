@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rules, streams, dry runs and backtests, against the running system. */
+@Timeout(300) // A stream that says nothing would be read for ever.
 class JudgementIT {
   private static final String LOSSES = Topics.alerts(AlertKind.LOSS_WIDENING);
   private static final int MOST_DAYS_APART = 10;

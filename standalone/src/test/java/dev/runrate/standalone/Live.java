@@ -38,7 +38,7 @@ import tools.jackson.databind.JsonNode;
  * Tests keep out of each other's way by using issuers of their own.
  */
 final class Live {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A webhook of a test listens on loopback, and nobody wants to wait for the defaults. */
   private static final List<String> SETTINGS =
