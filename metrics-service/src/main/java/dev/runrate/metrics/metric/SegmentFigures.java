@@ -108,7 +108,9 @@ public final class SegmentFigures {
 
   /** The spans worth asking about, newest first. */
   public TreeSet<Period.Span> spans(Scenario scenario) {
-    return spans.computeIfAbsent(scenario, s -> Spans.of(book, segment, s));
+    // Actual figures serve every scenario, so one that nobody uses has the spans of those.
+    Scenario used = book.scenarios(segment).contains(scenario) ? scenario : Scenario.ACTUAL;
+    return spans.computeIfAbsent(used, s -> Spans.of(book, segment, s));
   }
 
   /** The days for which something is stated, oldest first. */

@@ -10,8 +10,12 @@ import dev.runrate.metrics.period.FiscalCalendar;
 import dev.runrate.metrics.period.FlowGraph;
 import dev.runrate.metrics.period.SpanLength;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,6 +38,8 @@ final class Spans {
   private final FactBook book;
   private final FiscalCalendar calendar;
   private final Set<Period.Span> stated = new HashSet<>();
+  private final Map<LocalDate, List<Period.Span>> statedByStart = new HashMap<>();
+  private final Map<LocalDate, List<Period.Span>> statedByEnd = new HashMap<>();
   private final TreeSet<LocalDate> boundaries = new TreeSet<>();
   private final TreeSet<Period.Span> found = new TreeSet<>(NEWEST_FIRST);
 
@@ -78,7 +84,10 @@ final class Spans {
   }
 
   private void add(Period.Span span) {
-    stated.add(span);
+    if (stated.add(span)) {
+      statedByStart.computeIfAbsent(span.start(), day -> new ArrayList<>()).add(span);
+      statedByEnd.computeIfAbsent(span.end(), day -> new ArrayList<>()).add(span);
+    }
     found.add(span);
     boundaries.add(span.start());
     boundaries.add(span.end().plusDays(1));
@@ -114,14 +123,12 @@ final class Spans {
   /** The rest of a stated span beside another that shares its start or its end. */
   private boolean isDifference(Period.Span span) {
     LocalDate after = span.end().plusDays(1);
-    for (Period.Span larger : stated) {
-      boolean sameEnd = larger.end().equals(span.end()) && larger.start().isBefore(span.start());
-      boolean sameStart = larger.start().equals(span.start()) && larger.end().isAfter(span.end());
-      if ((sameEnd && stated.contains(new Period.Span(larger.start(), span.start().minusDays(1))))
-          || (sameStart && stated.contains(new Period.Span(after, larger.end())))) {
-        return true;
-      }
-    }
-    return false;
+    LocalDate before = span.start().minusDays(1);
+    return statedByEnd.getOrDefault(span.end(), List.of()).stream()
+            .filter(larger -> larger.start().isBefore(span.start()))
+            .anyMatch(larger -> stated.contains(new Period.Span(larger.start(), before)))
+        || statedByStart.getOrDefault(span.start(), List.of()).stream()
+            .filter(larger -> larger.end().isAfter(span.end()))
+            .anyMatch(larger -> stated.contains(new Period.Span(after, larger.end())));
   }
 }
