@@ -128,11 +128,20 @@ class QuestionsIT {
 
   @Test
   void currencyWithoutARateIsSaidToBeOne() throws Exception {
-    JsonNode figure = explain("tsmc", "net-income", "period=2020&currency=EUR").get("figure");
+    JsonNode figure = explain("tsmc", "net-income", "period=2016&currency=EUR").get("figure");
 
     assertThat(figure.path("how").asString("")).isEqualTo("not-computable");
     assertThat(figure.path("reason").asString("")).contains("TWD").contains("EUR");
     assertThat(figure.hasNonNull("value")).isFalse();
+  }
+
+  /** No rate for Taiwan's dollar; but the filing has the figure in American ones beside it. */
+  @Test
+  void figureIsTranslatedFromWhicheverCurrencyHasARate() throws Exception {
+    JsonNode answer = explain("tsmc", "net-income", "period=2020&currency=EUR");
+
+    assertThat(answer.at("/figure/how").asString("")).isEqualTo("translated");
+    assertThat(answer.get("tree").toString()).contains("\"USD\"").doesNotContain("\"TWD\"");
   }
 
   private static JsonNode explain(String issuer, String metric, String query) throws Exception {

@@ -164,9 +164,16 @@ public final class SegmentFigures {
   private Outcome compute(Metric metric, Period period, Scenario scenario) {
     if (wanted.isPresent() && metric.measure() == Metric.Measure.MONEY) {
       Outcome inWanted = lens(scenario, wanted.get(), false).evaluate(metric, period);
-      return inWanted
-          .orElse(() -> translated(metric, period, ownCurrency(metric, period, scenario)))
-          .orElse(() -> lens(scenario, wanted.get(), true).evaluate(metric, period));
+      if (inWanted.isKnown()) {
+        return inWanted;
+      }
+      Outcome own = ownCurrency(metric, period, scenario);
+      Outcome translated = translated(metric, period, own);
+      // Where there is a figure but no rate for it, that is the reason.
+      Outcome reason = own.isKnown() ? translated : inWanted;
+      return translated.isKnown()
+          ? translated
+          : reason.orElse(() -> lens(scenario, wanted.get(), true).evaluate(metric, period));
     }
     Outcome own = ownCurrency(metric, period, scenario);
     return own.isKnown() || wanted.isEmpty()

@@ -526,14 +526,19 @@ final class Solver {
   }
 
   private Outcome translated(Concept concept, Period period, Function<Solver, Outcome> ask) {
-    if (concept.unitKind() == Unit.Kind.MONEY && !rates.isEmpty()) {
-      for (Unit other : book.currencies(segment)) {
-        if (!other.equals(currency) && ask.apply(in(other)) instanceof Known known) {
-          return translate(known, concept.label(), period, currency, rates);
+    Outcome none = Outcome.notKnown(concept.label(), period);
+    if (concept.unitKind() != Unit.Kind.MONEY || rates.isEmpty()) {
+      return none;
+    }
+    for (Unit other : book.currencies(segment)) {
+      if (!other.equals(currency) && ask.apply(in(other)) instanceof Known known) {
+        Outcome translated = translate(known, concept.label(), period, currency, rates);
+        if (translated.isKnown()) {
+          return translated;
         }
       }
     }
-    return Outcome.notKnown(concept.label(), period);
+    return none;
   }
 
   private Solver in(Unit other) {
