@@ -7,8 +7,8 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /source
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn --batch-mode --no-transfer-progress -DskipTests \
+RUN --mount=type=cache,target=/repository \
+    mvn -Dmaven.repo.local=/repository --batch-mode --no-transfer-progress -DskipTests \
         --projects ingest-service,metrics-service,alert-service --also-make package
 
 # Unpacked, because Micronaut finds no beans in the nested jars of a Spring Boot jar. In layers, so

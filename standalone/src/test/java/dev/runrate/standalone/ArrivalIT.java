@@ -7,7 +7,6 @@ import dev.runrate.common.event.Topics;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 class ArrivalIT {
   private static final int SHUFFLES = 2;
   private static final int LARGEST_BATCH = 60;
-  private static final Path EXAMPLES = Path.of("..", "examples");
   private static final List<String> ISSUERS =
       List.of(
           "alibaba",
@@ -61,13 +59,9 @@ class ArrivalIT {
   @BeforeAll
   static void start() throws Exception {
     live = Live.system();
-    live.send(
-        "POST",
-        live.ingest("/v1/filings/bulk"),
-        "text/csv",
-        BodyPublishers.ofFile(EXAMPLES.resolve("filings.csv")));
+    live.loadExamples();
     for (String issuer : FROM_THE_SEC) {
-      live.importSec(issuer, EXAMPLES.resolve("sec").resolve(issuer + ".json.gz"));
+      live.importSec(issuer);
     }
     live.awaitCurrent();
   }

@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -223,7 +222,7 @@ class JudgementIT {
 
   @Test
   void backtestFindsSnowflakesWideningLossesOnTheDaysTheyWereFiled() throws Exception {
-    live.importSec("snowflake", Path.of("..", "examples", "sec", "snowflake.json.gz"));
+    live.importSec("snowflake");
     live.awaitCurrent();
 
     List<JsonNode> told = backtest("loss-widening");
@@ -241,7 +240,7 @@ class JudgementIT {
   @Test
   void wholePackComparesLikeWithLikeOnRealHistory() throws Exception {
     for (String issuer : List.of("nvidia", "snowflake", "tsmc")) {
-      live.importSec(issuer, Path.of("..", "examples", "sec", issuer + ".json.gz"));
+      live.importSec(issuer);
     }
     live.awaitCurrent();
 

@@ -38,6 +38,7 @@ import tools.jackson.databind.JsonNode;
  * Tests keep out of each other's way by using issuers of their own.
  */
 final class Live {
+  static final Path EXAMPLES = Path.of("..", "examples");
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A webhook of a test listens on loopback, and nobody wants to wait for the defaults. */
@@ -118,13 +119,25 @@ final class Live {
     return send("POST", ingest("/v1/filings"), filing).statusCode();
   }
 
-  JsonNode importSec(String issuer, Path document) throws Exception {
+  /** Posts the examples as {@code --demo} does; known ones are duplicates. */
+  void loadExamples() throws Exception {
+    HttpResponse<String> answer =
+        send(
+            "POST",
+            ingest("/v1/filings/bulk"),
+            "text/csv",
+            BodyPublishers.ofFile(EXAMPLES.resolve("filings.csv")));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  /** Imports what the issuer of this name filed with the SEC, as in the examples. */
+  JsonNode importSec(String issuer) throws Exception {
     HttpResponse<String> answer =
         send(
             "POST",
             ingest("/v1/filings/sec-companyfacts?issuer=" + issuer),
             "application/json",
-            BodyPublishers.ofFile(document));
+            BodyPublishers.ofFile(EXAMPLES.resolve("sec").resolve(issuer + ".json.gz")));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return Json.MAPPER.readTree(answer.body());
   }

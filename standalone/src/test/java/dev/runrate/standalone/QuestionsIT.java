@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runrate.common.event.Json;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,25 +12,20 @@ import tools.jackson.databind.JsonNode;
 
 /** What can be asked of the examples: why, as known when, in which currency. */
 class QuestionsIT {
-  private static final Path EXAMPLES = Path.of("..", "examples");
   private static Live live;
 
   @BeforeAll
   static void start() throws Exception {
     live = Live.system();
-    live.send(
-        "POST",
-        live.ingest("/v1/filings/bulk"),
-        "text/csv",
-        BodyPublishers.ofFile(EXAMPLES.resolve("filings.csv")));
+    live.loadExamples();
     var rates =
         live.send(
             "PUT",
             live.ingest("/v1/fx-rates"),
             "text/csv",
-            BodyPublishers.ofFile(EXAMPLES.resolve("eurofxref.csv.gz")));
+            BodyPublishers.ofFile(Live.EXAMPLES.resolve("eurofxref.csv.gz")));
     assertThat(rates.statusCode()).as(rates.body()).isBetween(200, 204);
-    live.importSec("tsmc", EXAMPLES.resolve("sec").resolve("tsmc.json.gz"));
+    live.importSec("tsmc");
     live.awaitCurrent();
   }
 

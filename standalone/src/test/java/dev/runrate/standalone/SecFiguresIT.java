@@ -6,7 +6,6 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import dev.runrate.common.event.AlertKind;
 import dev.runrate.common.event.Topics;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import tools.jackson.databind.JsonNode;
  * own reports say is what comes out.
  */
 class SecFiguresIT {
-  private static final Path DOCUMENTS = Path.of("..", "examples", "sec");
   private static final int MOST_DAYS_OF_A_QUARTER = 100;
 
   private static Live live;
@@ -33,7 +31,7 @@ class SecFiguresIT {
   static void start() throws Exception {
     live = Live.system();
     for (String issuer : List.of("nvidia", "snowflake", "tsmc")) {
-      JsonNode answer = live.importSec(issuer, DOCUMENTS.resolve(issuer + ".json.gz"));
+      JsonNode answer = live.importSec(issuer);
       assertThat(answer.at("/filings/rejected").asInt(-1)).as(issuer).isZero();
     }
     live.awaitCurrent();
@@ -175,7 +173,7 @@ class SecFiguresIT {
 
   @Test
   void importedAgainNothingIsNew() throws Exception {
-    JsonNode answer = live.importSec("snowflake", DOCUMENTS.resolve("snowflake.json.gz"));
+    JsonNode answer = live.importSec("snowflake");
 
     assertThat(answer.at("/filings/accepted").asInt(-1)).isZero();
     assertThat(answer.at("/filings/duplicate").asInt(-1)).isPositive();

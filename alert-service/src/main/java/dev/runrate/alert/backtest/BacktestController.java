@@ -80,10 +80,9 @@ class BacktestController {
 
   @PostMapping(path = "/v1/rules/backtest", consumes = "application/json")
   void backtest(@RequestBody JsonNode body, HttpServletResponse response) throws IOException {
-    for (String name : body.propertyNames()) {
-      if (!MEMBERS.contains(name)) {
-        throw invalid("/" + name, "unknown-member", "there is no such member");
-      }
+    List<ContentError> unknown = ContentError.unknownMembers(body, MEMBERS);
+    if (!unknown.isEmpty()) {
+      throw ProblemException.invalid(unknown);
     }
     Map<String, Collection<CompiledRule>> sets = new LinkedHashMap<>();
     sets.put(CANDIDATE, rules(body.path(CANDIDATE), CANDIDATE));

@@ -75,11 +75,7 @@ public final class RuleParser {
   }
 
   private CompiledRule rule(String idOrNull) {
-    for (String name : node.propertyNames()) {
-      if (!MEMBERS.contains(name)) {
-        error("/" + name, "unknown-member", "there is no such member");
-      }
-    }
+    errors.addAll(ContentError.unknownMembers(node, MEMBERS));
     String id = node.hasNonNull("id") ? text("id") : idOrNull;
     if (id == null || !id.matches("[a-z0-9][a-z0-9-]{0,99}")) {
       error("/id", "slug", "a rule has an id of lower-case letters, digits and hyphens");

@@ -98,12 +98,7 @@ class SubscriptionController {
 
   @PostMapping(consumes = "application/json")
   ResponseEntity<Answer> add(@RequestBody JsonNode body) {
-    List<ContentError> errors = new ArrayList<>();
-    for (String name : body.propertyNames()) {
-      if (!MEMBERS.contains(name)) {
-        errors.add(new ContentError("/" + name, "unknown-member", "there is no such member"));
-      }
-    }
+    List<ContentError> errors = new ArrayList<>(ContentError.unknownMembers(body, MEMBERS));
     URI url = url(body, errors);
     Set<AlertKind> kinds = kinds(body, errors);
     Set<String> issuers = issuers(body, errors);

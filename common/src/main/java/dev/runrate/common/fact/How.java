@@ -3,7 +3,7 @@ package dev.runrate.common.fact;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -36,11 +36,7 @@ public enum How {
   }
 
   public static How parse(String text) {
-    How how = BY_TEXT.get(text);
-    if (how == null) {
-      throw new NoSuchElementException(text);
-    }
-    return how;
+    return Optional.ofNullable(BY_TEXT.get(text)).orElseThrow();
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.config.TopicBuilder;
@@ -119,7 +120,7 @@ public class MessagingConfiguration {
           record.partition(),
           record.offset(),
           attempt,
-          rootOf(fault).toString());
+          NestedExceptionUtils.getMostSpecificCause(fault).toString());
     }
 
     @Override
@@ -128,15 +129,7 @@ public class MessagingConfiguration {
           "{} records are tried again ({}): {}",
           records.count(),
           attempt,
-          rootOf(fault).toString());
-    }
-
-    private static Throwable rootOf(Throwable fault) {
-      Throwable root = fault;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      return root;
+          NestedExceptionUtils.getMostSpecificCause(fault).toString());
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.runrate.common.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An error answer, RFC 9457 {@code application/problem+json}.
@@ -20,7 +22,16 @@ public record Problem(
    * @param code stable, for machines
    * @param message for the person who must mend it
    */
-  public record ContentError(String pointer, String code, String message) {}
+  public record ContentError(String pointer, String code, String message) {
+    /** One for every member of the document that is not among the known ones. */
+    public static List<ContentError> unknownMembers(JsonNode document, Set<String> known) {
+      return document.propertyNames().stream()
+          .filter(name -> !known.contains(name))
+          .map(name -> "/" + name.replace("~", "~0").replace("/", "~1"))
+          .map(at -> new ContentError(at, "unknown-member", "there is no such member"))
+          .toList();
+    }
+  }
 
   public static Problem of(int status, String type, String title, String detail) {
     return new Problem("/problems/" + type, title, status, detail, List.of());

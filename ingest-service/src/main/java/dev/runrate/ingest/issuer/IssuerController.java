@@ -120,15 +120,7 @@ class IssuerController {
       if (body.hasNonNull("id") && !body.path("id").asString("").equals(id)) {
         errors.add(new ContentError("/id", "inconsistent", "the URL says " + id));
       }
-      for (String name : body.propertyNames()) {
-        if (!MEMBERS.contains(name)) {
-          errors.add(
-              new ContentError(
-                  "/" + name.replace("~", "~0").replace("/", "~1"),
-                  "unknown-member",
-                  "there is no such member"));
-        }
-      }
+      errors.addAll(ContentError.unknownMembers(body, MEMBERS));
       String name = text("name");
       Map<String, String> names = names();
       List<String> aliases = aliases();

@@ -168,12 +168,12 @@ public final class SegmentFigures {
         return inWanted;
       }
       Outcome own = ownCurrency(metric, period, scenario);
-      Outcome translated = translated(metric, period, own);
       // Where there is a figure but no rate for it, that is the reason.
-      Outcome reason = own.isKnown() ? translated : inWanted;
-      return translated.isKnown()
-          ? translated
-          : reason.orElse(() -> lens(scenario, wanted.get(), true).evaluate(metric, period));
+      Outcome nearest =
+          own instanceof Known known
+              ? Solver.translate(known, metric.toString(), period, wanted.get(), rates)
+              : inWanted;
+      return nearest.orElse(() -> lens(scenario, wanted.get(), true).evaluate(metric, period));
     }
     Outcome own = ownCurrency(metric, period, scenario);
     return own.isKnown() || wanted.isEmpty()
@@ -191,12 +191,6 @@ public final class SegmentFigures {
       first = first == null ? outcome : first;
     }
     return first;
-  }
-
-  private Outcome translated(Metric metric, Period period, Outcome own) {
-    return own instanceof Known known
-        ? Solver.translate(known, metric.toString(), period, wanted.orElseThrow(), rates)
-        : own;
   }
 
   /** Segments with no money at all still need a unit to say that revenue is not known in. */
@@ -274,7 +268,7 @@ public final class SegmentFigures {
   /** The same period a year before, as far as anything is known of it. */
   public Optional<Period> yearBefore(Period period) {
     return switch (period) {
-      case Period.Span span -> Optional.of(solver().yearEarlier(span));
+      case Period.Span span -> Optional.of(calendar().yearEarlier(span));
       case Period.Instant instant -> {
         LocalDate day = instant.date().minusYears(1);
         yield instantsWithFigures().stream()
@@ -294,7 +288,7 @@ public final class SegmentFigures {
     return switch (period) {
       case Period.Span span -> {
         int months = SpanLength.of(span).months();
-        yield months == 0 ? Optional.empty() : Optional.of(solver().shifted(span, -months));
+        yield months == 0 ? Optional.empty() : Optional.of(calendar().shifted(span, -months));
       }
       case Period.Instant instant -> {
         Set<Metric> metrics = known(instant, OUTCOMES).keySet();
@@ -318,8 +312,12 @@ public final class SegmentFigures {
     return days;
   }
 
-  private Solver solver() {
-    return new Solver(book, segment, Scenario.ACTUAL, defaultCurrency(), ExchangeRates.NONE);
+  /** For shifting periods along the issuer's calendar; the currency does not matter there. */
+  private Solver calendar() {
+    if (calendar == null) {
+      calendar = new Solver(book, segment, Scenario.ACTUAL, defaultCurrency(), ExchangeRates.NONE);
+    }
+    return calendar;
   }
 
   public static boolean isOf(Metric metric, Period period) {

@@ -76,6 +76,7 @@ final class Snapshots {
     this.spansByEnd =
         SegmentFigures.OUTCOMES.stream()
             .flatMap(scenario -> figures.spans(scenario).stream())
+            .distinct()
             .collect(Collectors.groupingBy(Period.Span::end));
   }
 
