@@ -116,8 +116,20 @@ final class Spans {
       case OTHER -> false;
       case YEAR -> true;
       case MONTH, QUARTER, HALF, NINE_MONTHS ->
-          calendar.partOfYear(span).isPresent() || isDifference(span);
+          calendar.partOfYear(span).isPresent() || (isDifference(span) && !isRunOfQuarters(span));
     };
+  }
+
+  /** April to September says nothing beside the two quarters and the half-year to June. */
+  private boolean isRunOfQuarters(Period.Span span) {
+    LocalDate after = span.end().plusDays(1);
+    LocalDate quarter = span.start();
+    boolean onGrid = calendar.monthsIntoYear(quarter).filter(months -> months % 3 == 0).isPresent();
+    while (onGrid && quarter.isBefore(after)) {
+      quarter = calendar.shift(quarter, 3);
+      onGrid = boundaries.contains(quarter);
+    }
+    return quarter.equals(after);
   }
 
   /** The rest of a stated span beside another that shares its start or its end. */
