@@ -21,8 +21,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -72,6 +74,7 @@ public final class FilingParser {
           "tag");
 
   private final Faults faults = new Faults();
+  private final Map<String, Checked<PeriodExpression>> periods = new HashMap<>();
   private final JsonNode root;
 
   private FilingParser(JsonNode root) {
@@ -170,7 +173,7 @@ public final class FilingParser {
     unknownMembers(node, at, FACT_MEMBERS, Set.of());
     Optional<Concept> concept = required(node, at, "concept", FilingParser::concept);
     Optional<SegmentId> segment = optional(node, at, "segment", SegmentId::parse);
-    Optional<PeriodExpression> period = required(node, at, "period", PeriodExpression::parse);
+    Optional<PeriodExpression> period = required(node, at, "period", this::period);
     Optional<Unit> unit = required(node, at, "unit", Unit::parse);
     Optional<Scenario> scenario =
         optional(node, at, "scenario", oneOf(Scenario::parse, Scenario.values()));
@@ -203,6 +206,11 @@ public final class FilingParser {
             scenario.orElse(Scenario.ACTUAL),
             basis.orElse(Basis.REPORTED),
             tag.orElse(null)));
+  }
+
+  /** A filing names few periods, each many times. */
+  private Checked<PeriodExpression> period(String text) {
+    return periods.computeIfAbsent(text, PeriodExpression::parse);
   }
 
   private Optional<StatedValue> value(JsonNode node, String at) {

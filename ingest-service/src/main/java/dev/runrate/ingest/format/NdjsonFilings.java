@@ -17,8 +17,13 @@ import tools.jackson.core.JacksonException;
  * </pre>
  */
 public final class NdjsonFilings implements FilingReader {
+  private static final int BLOCK = 64 * 1024;
+
   private final InputStream in;
   private final int mostBytes;
+  private final byte[] block = new byte[BLOCK];
+  private int from;
+  private int to;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long number;
 
@@ -31,7 +36,7 @@ public final class NdjsonFilings implements FilingReader {
   public Entry next() throws IOException {
     while (true) {
       line.reset();
-      int length = readLine();
+      long length = readLine();
       if (length < 0) {
         return null;
       }
@@ -40,8 +45,9 @@ public final class NdjsonFilings implements FilingReader {
         return new Entry(
             number, invalid("too-large", "a line has at most " + mostBytes + " bytes"));
       }
-      if (!isBlank(line.toByteArray())) {
-        return new Entry(number, parse(line.toByteArray()));
+      byte[] bytes = line.toByteArray();
+      if (!isBlank(bytes)) {
+        return new Entry(number, parse(bytes));
       }
     }
   }
@@ -71,19 +77,33 @@ public final class NdjsonFilings implements FilingReader {
   }
 
   /** The length of the line, of which no more than allowed is kept; -1 at the end. */
-  private int readLine() throws IOException {
-    int length = 0;
-    int b = in.read();
-    if (b < 0) {
-      return -1;
-    }
-    while (b >= 0 && b != '\n') {
-      length++;
-      if (length <= mostBytes) {
-        line.write(b);
+  private long readLine() throws IOException {
+    long length = 0;
+    while (from < to || fill()) {
+      int end = endOfLine();
+      int kept = (int) Math.min(end - from, Math.max(0, mostBytes - length));
+      line.write(block, from, kept);
+      length += end - from;
+      from = end;
+      if (end < to) {
+        from++;
+        return length;
       }
-      b = in.read();
     }
-    return length;
+    return length == 0 ? -1 : length;
+  }
+
+  private int endOfLine() {
+    int end = from;
+    while (end < to && block[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  private boolean fill() throws IOException {
+    from = 0;
+    to = Math.max(0, in.read(block));
+    return to > 0;
   }
 }
