@@ -33,10 +33,16 @@ public record Figure(
 
   public static Figure known(
       Quantity quantity, How how, Basis basis, Scenario scenario, String note) {
+    BigDecimal point = quantity.point();
+    BigDecimal low = quantity.range().low();
+    BigDecimal high = quantity.range().high();
+    BigDecimal value = tidy(point, NEAREST);
+    // Most figures are known exactly, and short enough to be shown so.
+    boolean isExact = point == low && point == high && value != null && value.equals(point);
     return new Figure(
-        tidy(quantity.point(), NEAREST),
-        tidy(quantity.range().low(), DOWN),
-        tidy(quantity.range().high(), UP),
+        value,
+        isExact ? value : tidy(low, DOWN),
+        isExact ? value : tidy(high, UP),
         quantity.unit(),
         how,
         basis,
@@ -65,7 +71,8 @@ public record Figure(
     if (number == null) {
       return null;
     }
-    BigDecimal rounded = number.round(rounding).stripTrailingZeros();
-    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    BigDecimal rounded = number.round(rounding);
+    BigDecimal shortest = rounded.scale() > 0 ? rounded.stripTrailingZeros() : rounded;
+    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 }

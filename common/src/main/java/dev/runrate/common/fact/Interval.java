@@ -38,6 +38,11 @@ public record Interval(BigDecimal low, BigDecimal high) {
         highOrNull == null ? null : new BigDecimal(highOrNull));
   }
 
+  /** Known to the last digit; what is computed of such is computed once for both ends. */
+  boolean isPoint() {
+    return low == high && low != null;
+  }
+
   public boolean isBounded() {
     return low != null && high != null;
   }
@@ -82,10 +87,16 @@ public record Interval(BigDecimal low, BigDecimal high) {
   }
 
   public Interval negate() {
+    if (isPoint()) {
+      return exactly(low.negate());
+    }
     return new Interval(high == null ? null : high.negate(), low == null ? null : low.negate());
   }
 
   public Interval plus(Interval other) {
+    if (isPoint() && other.isPoint()) {
+      return exactly(low.add(other.low));
+    }
     return new Interval(
         low == null || other.low == null ? null : low.add(other.low),
         high == null || other.high == null ? null : high.add(other.high));
@@ -96,6 +107,9 @@ public record Interval(BigDecimal low, BigDecimal high) {
   }
 
   public Interval times(Interval other) {
+    if (isPoint() && other.isPoint()) {
+      return rounded(low.multiply(other.low));
+    }
     Extended a = Extended.low(this);
     Extended b = Extended.high(this);
     Extended c = Extended.low(other);
@@ -107,10 +121,19 @@ public record Interval(BigDecimal low, BigDecimal high) {
     return new Interval(ac.min(ad).min(bc).min(bd).floor(), ac.max(ad).max(bc).max(bd).ceiling());
   }
 
+  /** The narrowest interval of so many digits around a number. */
+  private static Interval rounded(BigDecimal exact) {
+    BigDecimal low = exact.round(DOWN);
+    return low.compareTo(exact) == 0 ? exactly(low) : new Interval(low, exact.round(UP));
+  }
+
   /** Empty where the divisor may be zero. */
   public Optional<Interval> dividedBy(Interval divisor) {
     if (divisor.containsZero()) {
       return Optional.empty();
+    }
+    if (isPoint() && divisor.isPoint()) {
+      return Optional.of(quotient(low, divisor.low));
     }
     // 1/x falls on either side of zero; towards an unbounded end it tends to zero.
     BigDecimal low = divisor.high == null ? BigDecimal.ZERO : null;
@@ -124,6 +147,13 @@ public record Interval(BigDecimal low, BigDecimal high) {
             low != null ? low : BigDecimal.ONE.divide(divisor.high, DOWN),
             high != null ? high : BigDecimal.ONE.divide(divisor.low, UP));
     return Optional.of(times(reciprocal));
+  }
+
+  /** Divides once: the upper end is the next number of so many digits, if any is needed. */
+  private static Interval quotient(BigDecimal dividend, BigDecimal divisor) {
+    BigDecimal low = dividend.divide(divisor, DOWN);
+    boolean isExact = low.precision() < DIGITS || low.multiply(divisor).compareTo(dividend) == 0;
+    return isExact ? exactly(low) : new Interval(low, low.add(low.ulp()));
   }
 
   /**

@@ -42,6 +42,15 @@ public sealed interface Period extends Comparable<Period> {
       return (int) (end.toEpochDay() - start.toEpochDay()) + 1;
     }
 
+    /**
+     * Spans are what most tables of the engine are keyed by, and those of one issuer begin and end
+     * on a few days of the month: the dates' own hash codes would put them all into a few bins.
+     */
+    @Override
+    public int hashCode() {
+      return (31 * start.hashCode() + end.hashCode()) * 0x9E3779B9;
+    }
+
     @Override
     public String toString() {
       return start + "/" + end;

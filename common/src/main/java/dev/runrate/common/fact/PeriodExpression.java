@@ -66,6 +66,10 @@ public sealed interface PeriodExpression {
   Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   static Checked<PeriodExpression> parse(String text) {
+    int slash = text.indexOf('/');
+    if (slash > 0) {
+      return span(text, slash);
+    }
     Matcher yearPart = YEAR_PART.matcher(text);
     if (yearPart.matches()) {
       int year = Integer.parseInt(yearPart.group(2));
@@ -86,21 +90,29 @@ public sealed interface PeriodExpression {
       if (DATE.matcher(text).matches()) {
         return inRange(text, Period.instant(text));
       }
-      int slash = text.indexOf('/');
-      if (slash > 0) {
-        LocalDate start = LocalDate.parse(text.substring(0, slash));
-        LocalDate end = LocalDate.parse(text.substring(slash + 1));
-        return end.isBefore(start)
-            ? Checked.invalid("period-order", "the period ends (" + end + ") before it starts")
-            : inRange(text, new Period.Span(start, end));
-      }
     } catch (DateTimeException e) {
-      return Checked.invalid("period", "there is no such date in " + text);
+      return noSuchDate(text);
     }
     return Checked.invalid(
         "period",
         "period must look like 2025, 2025-H1, 2025-9M, 2025-Q3, 2025-10, 2025-09-30,"
             + " 2025-01-01/2025-09-30 or FY2026-Q1");
+  }
+
+  private static Checked<PeriodExpression> span(String text, int slash) {
+    try {
+      LocalDate start = LocalDate.parse(text.substring(0, slash));
+      LocalDate end = LocalDate.parse(text.substring(slash + 1));
+      return end.isBefore(start)
+          ? Checked.invalid("period-order", "the period ends (" + end + ") before it starts")
+          : inRange(text, new Period.Span(start, end));
+    } catch (DateTimeException e) {
+      return noSuchDate(text);
+    }
+  }
+
+  private static Checked<PeriodExpression> noSuchDate(String text) {
+    return Checked.invalid("period", "there is no such date in " + text);
   }
 
   private static Period.Span months(YearMonth first, int count) {

@@ -24,8 +24,19 @@ public record Quantity(BigDecimal point, Interval range, Unit unit) {
     return new Quantity(v, Interval.exactly(v), unit);
   }
 
+  private static Quantity exactly(Interval point, Unit unit) {
+    return new Quantity(point.low(), point, unit);
+  }
+
+  /** Nothing but the one number. */
+  private boolean isExact() {
+    return range.isPoint() && point == range.low();
+  }
+
   public Quantity negate() {
-    return new Quantity(point == null ? null : point.negate(), range.negate(), unit);
+    return isExact()
+        ? exactly(range.negate(), unit)
+        : new Quantity(point == null ? null : point.negate(), range.negate(), unit);
   }
 
   public Quantity abs() {
@@ -34,10 +45,11 @@ public record Quantity(BigDecimal point, Interval range, Unit unit) {
 
   public Quantity plus(Quantity other) {
     requireSameUnit(other);
-    return new Quantity(
-        point == null || other.point == null ? null : point.add(other.point),
-        range.plus(other.range),
-        unit);
+    Interval sum = range.plus(other.range);
+    return isExact() && other.isExact()
+        ? exactly(sum, unit)
+        : new Quantity(
+            point == null || other.point == null ? null : point.add(other.point), sum, unit);
   }
 
   public Quantity minus(Quantity other) {
@@ -50,10 +62,15 @@ public record Quantity(BigDecimal point, Interval range, Unit unit) {
       throw new IllegalArgumentException("cannot multiply " + unit + " by " + other.unit);
     }
     Unit product = unit.kind() == Unit.Kind.RATIO ? other.unit : unit;
-    return new Quantity(
-        point == null || other.point == null ? null : point.multiply(other.point).round(NEAREST),
-        range.times(other.range),
-        product);
+    Interval range = this.range.times(other.range);
+    return isExact() && other.isExact() && range.isPoint()
+        ? exactly(range, product)
+        : new Quantity(
+            point == null || other.point == null
+                ? null
+                : point.multiply(other.point).round(NEAREST),
+            range,
+            product);
   }
 
   /** Times a plain number, such as the 12 / 3 that makes a year of a quarter. */
@@ -81,12 +98,14 @@ public record Quantity(BigDecimal point, Interval range, Unit unit) {
         .dividedBy(divisor.range)
         .map(
             quotient ->
-                new Quantity(
-                    point == null || divisor.point == null || divisor.point.signum() == 0
-                        ? null
-                        : point.divide(divisor.point, NEAREST),
-                    quotient,
-                    quotientUnit));
+                isExact() && divisor.isExact() && quotient.isPoint()
+                    ? exactly(quotient, quotientUnit)
+                    : new Quantity(
+                        point == null || divisor.point == null || divisor.point.signum() == 0
+                            ? null
+                            : point.divide(divisor.point, NEAREST),
+                        quotient,
+                        quotientUnit));
   }
 
   public Quantity plusOne() {

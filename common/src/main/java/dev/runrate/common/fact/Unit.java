@@ -1,8 +1,10 @@
 package dev.runrate.common.fact;
 
 import java.util.Currency;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a number counts: an ISO 4217 currency, or one of the few other things the catalogue has. */
 public record Unit(String code, Kind kind) implements Comparable<Unit> {
@@ -24,27 +26,21 @@ public record Unit(String code, Kind kind) implements Comparable<Unit> {
   /** ISO 4217's codes for tests and for transactions without a currency. */
   private static final Set<Integer> NO_MONEY = Set.of(963, 999);
 
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .filter(currency -> !NO_MONEY.contains(currency.getNumericCode()))
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
+  private static final Map<String, Checked<Unit>> BY_CODE =
+      Stream.concat(
+              Stream.of(RATIO, USERS, PEOPLE, TOKENS_PER_DAY, MONTHS),
+              Currency.getAvailableCurrencies().stream()
+                  .filter(currency -> !NO_MONEY.contains(currency.getNumericCode()))
+                  .map(currency -> new Unit(currency.getCurrencyCode(), Kind.MONEY)))
+          .collect(Collectors.toUnmodifiableMap(Unit::code, Checked::valid));
+
+  private static final Checked<Unit> NONE =
+      Checked.invalid(
+          "unit",
+          "unit must be an ISO 4217 currency code (USD), ratio, users, people or tokens/day");
 
   public static Checked<Unit> parse(String text) {
-    return switch (text) {
-      case "ratio" -> Checked.valid(RATIO);
-      case "users" -> Checked.valid(USERS);
-      case "people" -> Checked.valid(PEOPLE);
-      case "tokens/day" -> Checked.valid(TOKENS_PER_DAY);
-      case "months" -> Checked.valid(MONTHS);
-      default ->
-          CURRENCIES.contains(text)
-              ? Checked.valid(new Unit(text, Kind.MONEY))
-              : Checked.invalid(
-                  "unit",
-                  "unit must be an ISO 4217 currency code (USD), ratio, users, people or"
-                      + " tokens/day");
-    };
+    return BY_CODE.getOrDefault(text, NONE);
   }
 
   public static Unit of(String text) {

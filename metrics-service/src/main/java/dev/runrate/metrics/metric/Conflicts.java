@@ -56,19 +56,28 @@ public final class Conflicts {
 
   private final FactBook book;
   private final SegmentId segment;
+  private final List<Line> lines;
 
-  private Conflicts(FactBook book, SegmentId segment) {
+  public Conflicts(FactBook book, SegmentId segment) {
     this.book = book;
     this.segment = segment;
+    this.lines =
+        book.lines().stream()
+            .filter(line -> line.segment().equals(segment))
+            .sorted(
+                Comparator.comparing(Line::concept)
+                    .thenComparing(Line::basis)
+                    .thenComparing(Line::scenario)
+                    .thenComparing(Line::unit))
+            .toList();
   }
 
   /** Between what was stated about one period. */
-  public static List<Conflict> stated(FactBook book, SegmentId segment, Period nominal) {
-    Conflicts conflicts = new Conflicts(book, segment);
+  public List<Conflict> stated(Period nominal) {
     List<Conflict> found = new ArrayList<>();
-    for (Line line : conflicts.lines()) {
+    for (Line line : lines) {
       book.candidates(line, nominal)
-          .ifPresent(candidates -> found.addAll(conflicts.among(line, nominal, candidates)));
+          .ifPresent(candidates -> found.addAll(among(line, nominal, candidates)));
     }
     return found;
   }
@@ -77,7 +86,7 @@ public final class Conflicts {
   public static List<Found> all(FactBook book, SegmentId segment, ExchangeRates rates) {
     Conflicts conflicts = new Conflicts(book, segment);
     List<Found> found = new ArrayList<>();
-    for (Line line : conflicts.lines()) {
+    for (Line line : conflicts.lines) {
       book.candidates(line)
           .forEach(
               (period, candidates) -> {
@@ -99,17 +108,6 @@ public final class Conflicts {
             .thenComparing(f -> f.conflict().type())
             .thenComparing(f -> Objects.toString(f.conflict().loser().filing())));
     return found;
-  }
-
-  private List<Line> lines() {
-    return book.lines().stream()
-        .filter(line -> line.segment().equals(segment))
-        .sorted(
-            Comparator.comparing(Line::concept)
-                .thenComparing(Line::basis)
-                .thenComparing(Line::scenario)
-                .thenComparing(Line::unit))
-        .toList();
   }
 
   private List<Conflict> among(Line line, Period period, Candidates candidates) {

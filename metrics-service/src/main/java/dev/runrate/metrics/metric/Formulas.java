@@ -16,7 +16,10 @@ import dev.runrate.metrics.period.SpanLength;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,6 +40,9 @@ final class Formulas {
   private final Unit currency;
   private final Collection<Period.Span> spans;
 
+  /** Definitions are made of others: each is worked out once a period. */
+  private final Map<Metric, Map<Period, Outcome>> evaluated = new EnumMap<>(Metric.class);
+
   /**
    * @param spans the spans that may be looked at where a definition says "the newest", newest first
    */
@@ -47,10 +53,17 @@ final class Formulas {
   }
 
   Outcome evaluate(Metric metric, Period period) {
-    return switch (period) {
-      case Period.Span span -> over(metric, span);
-      case Period.Instant instant -> at(metric, instant.date());
-    };
+    Map<Period, Outcome> ofMetric = evaluated.computeIfAbsent(metric, m -> new HashMap<>());
+    Outcome outcome = ofMetric.get(period);
+    if (outcome == null) {
+      outcome =
+          switch (period) {
+            case Period.Span span -> over(metric, span);
+            case Period.Instant instant -> at(metric, instant.date());
+          };
+      ofMetric.put(period, outcome);
+    }
+    return outcome;
   }
 
   private Outcome over(Metric metric, Period.Span span) {
@@ -238,7 +251,7 @@ final class Formulas {
   }
 
   private Outcome lossRatio(Period.Span span) {
-    Outcome margin = netMargin(span);
+    Outcome margin = evaluate(Metric.NET_MARGIN, span);
     if (margin instanceof Known k && isNeverNegative(k)) {
       return Outcome.unknown("there is no loss in the period");
     }
@@ -290,19 +303,19 @@ final class Formulas {
     return Outcome.combine(
         "cash burn / " + months + " months",
         How.REPORTED,
-        List.of(Part.of("cash burn", span, cashBurn(span))),
+        List.of(Part.of("cash burn", span, evaluate(Metric.CASH_BURN, span))),
         q -> Optional.of(q.get(0).scaledBy(months.denominator(), months.numerator())),
         "");
   }
 
   private Outcome burnMultiple(Period.Span span) {
-    Outcome netNew = netNewArr(span).orElse(() -> runRateChange(span));
+    Outcome netNew = evaluate(Metric.NET_NEW_ARR, span).orElse(() -> runRateChange(span));
     if (netNew instanceof Known k && !k.quantity().range().isPositive()) {
       return Outcome.unknown("the change of ARR (or run-rate) is not certainly positive");
     }
     return quotient(
         "cash burn / net new ARR",
-        Part.of("cash burn", span, cashBurn(span)),
+        Part.of("cash burn", span, evaluate(Metric.CASH_BURN, span)),
         Part.of("net new ARR", span, netNew),
         Unit.RATIO);
   }
@@ -317,8 +330,8 @@ final class Formulas {
         "run-rate - run-rate of the span before",
         How.PROXY,
         List.of(
-            Part.of("run-rate", span, runRateRevenue(span)),
-            Part.of("run-rate", before, runRateRevenue(before))),
+            Part.of("run-rate", span, evaluate(Metric.RUN_RATE_REVENUE, span)),
+            Part.of("run-rate", before, evaluate(Metric.RUN_RATE_REVENUE, before))),
         q -> Optional.of(q.get(0).minus(q.get(1))),
         "");
   }
@@ -332,7 +345,7 @@ final class Formulas {
     return quotient(
         "cash / burn per month",
         instant(CASH, balanceSheet.get()),
-        Part.of("burn per month", span, burnPerMonth(span)),
+        Part.of("burn per month", span, evaluate(Metric.BURN_PER_MONTH, span)),
         Unit.MONTHS);
   }
 
@@ -346,14 +359,14 @@ final class Formulas {
       which = "operating margin";
     }
     if (!margin.isKnown()) {
-      margin = netMargin(span);
+      margin = evaluate(Metric.NET_MARGIN, span);
       which = "net margin";
     }
     return Outcome.combine(
             "revenue growth yoy + " + which,
             How.REPORTED,
             List.of(
-                Part.of("revenue growth yoy", span, revenueGrowthYoy(span)),
+                Part.of("revenue growth yoy", span, evaluate(Metric.REVENUE_GROWTH_YOY, span)),
                 Part.of(which, span, margin)),
             q -> Optional.of(q.get(0).plus(q.get(1))),
             "")
@@ -407,7 +420,7 @@ final class Formulas {
   private Outcome revenueOfTwelveMonths(Period.Span span) {
     LocalDate yearBefore = solver.shiftedBoundary(span.end().plusDays(1), -12);
     Period.Span lastYear = new Period.Span(yearBefore, span.end());
-    return solver.flow(REVENUE, lastYear).orElse(() -> runRateRevenue(span));
+    return solver.flow(REVENUE, lastYear).orElse(() -> evaluate(Metric.RUN_RATE_REVENUE, span));
   }
 
   // -- valuation
@@ -424,7 +437,7 @@ final class Formulas {
         break; // They come newest first.
       }
       if (!span.end().isAfter(day) && solver.flow(REVENUE, span).isKnown()) {
-        return Part.of("run-rate revenue", span, runRateRevenue(span));
+        return Part.of("run-rate revenue", span, evaluate(Metric.RUN_RATE_REVENUE, span));
       }
     }
     Period.Instant instant = new Period.Instant(day);

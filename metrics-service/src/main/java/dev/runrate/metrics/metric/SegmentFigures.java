@@ -68,8 +68,6 @@ public final class SegmentFigures {
 
   private record Lens(Scenario scenario, Unit currency, boolean translating) {}
 
-  private record Asked(Metric metric, Period period, Scenario scenario) {}
-
   private record PeriodAsked(Period period, List<Scenario> scenarios) {}
 
   private final FactBook book;
@@ -79,8 +77,8 @@ public final class SegmentFigures {
   private final Map<Lens, Formulas> lenses = new HashMap<>();
   private final Map<Scenario, TreeSet<Period.Span>> spans = new EnumMap<>(Scenario.class);
   private final Map<Scenario, TreeSet<LocalDate>> instants = new EnumMap<>(Scenario.class);
-  private final Map<Asked, Outcome> answered = new HashMap<>();
   private final Map<PeriodAsked, Map<Metric, Figure>> known = new HashMap<>();
+  private TreeSet<LocalDate> instantsWithFigures;
   private Solver calendar;
 
   public SegmentFigures(FactBook book, SegmentId segment) {
@@ -152,16 +150,6 @@ public final class SegmentFigures {
   }
 
   private Outcome outcome(Metric metric, Period period, Scenario scenario) {
-    Asked asked = new Asked(metric, period, scenario);
-    Outcome outcome = answered.get(asked);
-    if (outcome == null) {
-      outcome = compute(metric, period, scenario);
-      answered.put(asked, outcome);
-    }
-    return outcome;
-  }
-
-  private Outcome compute(Metric metric, Period period, Scenario scenario) {
     if (wanted.isPresent() && metric.measure() == Metric.Measure.MONEY) {
       Outcome inWanted = lens(scenario, wanted.get(), false).evaluate(metric, period);
       if (inWanted.isKnown()) {
@@ -307,9 +295,11 @@ public final class SegmentFigures {
   }
 
   private TreeSet<LocalDate> instantsWithFigures() {
-    TreeSet<LocalDate> days = new TreeSet<>();
-    OUTCOMES.forEach(scenario -> days.addAll(instants(scenario)));
-    return days;
+    if (instantsWithFigures == null) {
+      instantsWithFigures = new TreeSet<>();
+      OUTCOMES.forEach(scenario -> instantsWithFigures.addAll(instants(scenario)));
+    }
+    return instantsWithFigures;
   }
 
   /** For shifting periods along the issuer's calendar; the currency does not matter there. */

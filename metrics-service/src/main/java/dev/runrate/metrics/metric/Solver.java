@@ -37,7 +37,9 @@ import dev.runrate.metrics.period.FlowGraph;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,15 +72,16 @@ final class Solver {
 
   /** The concepts that an identity or a growth can give. */
   private static final Set<Concept> SOLVABLE =
-      Set.of(
-          REVENUE,
-          COST_OF_REVENUE,
-          GROSS_PROFIT,
-          OPERATING_INCOME,
-          NET_INCOME,
-          OPERATING_CASH_FLOW,
-          CAPITAL_EXPENDITURE,
-          FREE_CASH_FLOW);
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              REVENUE,
+              COST_OF_REVENUE,
+              GROSS_PROFIT,
+              OPERATING_INCOME,
+              NET_INCOME,
+              OPERATING_CASH_FLOW,
+              CAPITAL_EXPENDITURE,
+              FREE_CASH_FLOW));
 
   private final FactBook book;
   private final SegmentId segment;
@@ -124,6 +127,9 @@ final class Solver {
 
   /** The flow over the span on the first basis on which it is known, {@code reported} first. */
   Outcome flow(Concept concept, Period.Span span) {
+    if (!isMentioned(concept) && !SOLVABLE.contains(concept)) {
+      return Outcome.notKnown(concept.label(), span);
+    }
     Outcome first = null;
     for (Basis basis : basesOf(concept)) {
       Outcome outcome = flow(concept, basis, span);
@@ -202,6 +208,11 @@ final class Solver {
         Outcome.DIVISOR_MAY_BE_ZERO);
   }
 
+  /** Of most concepts a company never says a word. */
+  private boolean isMentioned(Concept concept) {
+    return bases.containsKey(concept);
+  }
+
   private List<Basis> basesOf(Concept concept) {
     return bases.getOrDefault(concept, List.of(Basis.REPORTED));
   }
@@ -209,6 +220,9 @@ final class Solver {
   // -- known: stated, or a path of stated flows
 
   private Outcome known(Concept concept, Basis basis, Period.Span span) {
+    if (!isMentioned(concept)) {
+      return Outcome.notKnown(concept.label(), span);
+    }
     Key key = new Key(concept, basis, span);
     Outcome outcome = known.get(key);
     if (outcome == null) {

@@ -65,6 +65,7 @@ final class Snapshots {
   private record Seen(Period period, List<Scenario> scenarios) {}
 
   private final SegmentFigures figures;
+  private final Conflicts conflicts;
 
   /** A period stands in up to three snapshots: as itself, as the one before, as the year ago. */
   private final Map<Seen, Optional<PeriodMetrics>> views = new HashMap<>();
@@ -73,6 +74,7 @@ final class Snapshots {
 
   private Snapshots(SegmentFigures figures) {
     this.figures = figures;
+    this.conflicts = new Conflicts(figures.book(), figures.segment());
     this.spansByEnd =
         SegmentFigures.OUTCOMES.stream()
             .flatMap(scenario -> figures.spans(scenario).stream())
@@ -112,7 +114,7 @@ final class Snapshots {
                     outcomes(figures.before(period)),
                     outcomes(figures.yearBefore(period)),
                     view(period, SegmentFigures.EXPECTATIONS).orElse(null),
-                    Conflicts.stated(figures.book(), figures.segment(), period),
+                    conflicts.stated(period),
                     hasFiner(period)));
   }
 
