@@ -209,7 +209,7 @@ final class Latency {
   private final class Chain {
     private final KafkaProducer<String, byte[]> producer = rig.producer();
     private final BlockingQueue<Connection> connections = new ArrayBlockingQueue<>(CONNECTIONS);
-    private final int snapshotBytes = bytes("message", "metrics.snapshot_revision");
+    private final int snapshotBytes = rig.snapshotBytes();
     private final int alertBytes = bytes("body", "alerts.alert_message");
     private final byte[] filing = new byte[bytes("body", "ingest.filing")];
 

@@ -24,8 +24,6 @@ import org.postgresql.copy.CopyIn;
  * alerts are. Beside it COPY of the same rows and Kafka with the same records.
  */
 final class Pipeline {
-  private static final int WARM_UP_ISSUERS = 50;
-
   private final Rig rig;
   private final Usage usage;
   private final SyntheticFilings filings;
@@ -60,9 +58,10 @@ final class Pipeline {
 
   /** Other issuers, numbered above those that are measured, so that code is compiled. */
   private void warmUp() throws Exception {
-    SyntheticFilings warm = new SyntheticFilings(WARM_UP_ISSUERS, filings.quarters(), 2015);
+    SyntheticFilings warm =
+        new SyntheticFilings(options.number("warm-up-issuers", 50), filings.quarters(), 2015);
     StringBuilder document = new StringBuilder();
-    for (int i = 0; i < WARM_UP_ISSUERS; i++) {
+    for (int i = 0; i < warm.issuers(); i++) {
       for (Filing filing : warm.of(filings.issuers() + i)) {
         document.append(SyntheticFilings.json(filing)).append('\n');
       }

@@ -2,6 +2,7 @@ package dev.runrate.benchmarks;
 
 import dev.runrate.common.event.AlertKind;
 import dev.runrate.common.event.Topics;
+import dev.runrate.common.persistence.Packed;
 import dev.runrate.embedded.PostgresServer;
 import dev.runrate.embedded.PostgresServer.Durability;
 import dev.runrate.standalone.up.Platform;
@@ -147,6 +148,23 @@ final class Rig implements AutoCloseable {
         var row = statement.executeQuery(sql)) {
       row.next();
       return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Of a message about a snapshot, on average; the table has them packed. */
+  int snapshotBytes() {
+    try (Connection connection = connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("select message from metrics.snapshot_revision")) {
+      long bytes = 0;
+      int count = 0;
+      while (rows.next()) {
+        bytes += Packed.unpack(rows.getBytes(1)).length;
+        count++;
+      }
+      return (int) (bytes / count);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -19,7 +19,9 @@ import dev.runrate.common.fact.StatedValue;
 import dev.runrate.common.fact.Tier;
 import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -56,11 +58,17 @@ public final class Json {
   /** One text: titles, reasons, a rule's condition. */
   private static final int MAX_STRING_LENGTH = 100_000;
 
+  private static final FigureWriter FIGURE_WRITER = new FigureWriter();
+  private static final FigureReader FIGURE_READER = new FigureReader();
+
   public static final JsonMapper MAPPER = mapper();
 
   /** Runrate never writes a name twice, so nobody need look for that in its own texts. */
   private static final ObjectReader OWN =
       MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
+  /** One more digit still fits. */
+  private static final long MOST_UNSCALED = Long.MAX_VALUE / 10 - 1;
 
   private Json() {}
 
@@ -128,8 +136,9 @@ public final class Json {
     SimpleModule module = new SimpleModule("runrate");
     module.addSerializer(BigDecimal.class, new AmountAsText());
     module.addSerializer(PeriodMetrics.class, new PeriodMetricsWriter());
-    module.addSerializer(Figure.class, new FigureWriter());
-    module.addDeserializer(Figure.class, new FigureReader());
+    module.addDeserializer(PeriodMetrics.class, new PeriodMetricsReader());
+    module.addSerializer(Figure.class, FIGURE_WRITER);
+    module.addDeserializer(Figure.class, FIGURE_READER);
     module.addSerializer(Fact.class, new FactWriter());
     module.addDeserializer(Fact.class, new FactReader());
     text(module, IssuerId.class, IssuerId::of, IssuerId::slug);
@@ -221,8 +230,43 @@ public final class Json {
       }
       out.writeStartObject();
       out.writePOJOProperty("period", value.period());
-      out.writePOJOProperty("metrics", value.metrics());
+      out.writeName("metrics");
+      out.writeStartObject();
+      value
+          .metrics()
+          .forEach(
+              (metric, figure) -> {
+                out.writeName(metric);
+                FIGURE_WRITER.serialize(figure, out, context);
+              });
       out.writeEndObject();
+      out.writeEndObject();
+    }
+  }
+
+  /** Reads what {@link PeriodMetricsWriter} wrote. */
+  private static final class PeriodMetricsReader extends ValueDeserializer<PeriodMetrics> {
+    /** Of a period about which much is known. */
+    private static final int METRICS = 32;
+
+    @Override
+    public PeriodMetrics deserialize(JsonParser in, DeserializationContext context) {
+      PeriodView period = null;
+      Map<String, Figure> metrics = LinkedHashMap.newLinkedHashMap(METRICS);
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        switch (name) {
+          case "period" -> period = context.readValue(in, PeriodView.class);
+          case "metrics" -> {
+            for (String metric = in.nextName(); metric != null; metric = in.nextName()) {
+              in.nextToken();
+              metrics.put(metric, FIGURE_READER.deserialize(in, context));
+            }
+          }
+          default -> in.skipChildren();
+        }
+      }
+      return new PeriodMetrics(period, metrics);
     }
   }
 
@@ -231,9 +275,12 @@ public final class Json {
     @Override
     public void serialize(Figure figure, JsonGenerator out, SerializationContext context) {
       out.writeStartObject();
-      amount(out, "value", figure.value());
-      amount(out, "low", figure.low());
-      amount(out, "high", figure.high());
+      String value = text(figure.value());
+      out.writeStringProperty("value", value);
+      // Most figures are known exactly.
+      out.writeStringProperty("low", figure.low() == figure.value() ? value : text(figure.low()));
+      out.writeStringProperty(
+          "high", figure.high() == figure.value() ? value : text(figure.high()));
       out.writeStringProperty("unit", figure.unit().code());
       out.writeStringProperty("how", figure.how().toString());
       out.writeStringProperty("basis", figure.basis().slug());
@@ -247,12 +294,8 @@ public final class Json {
       out.writeEndObject();
     }
 
-    private static void amount(JsonGenerator out, String name, BigDecimal value) {
-      if (value == null) {
-        out.writeNullProperty(name);
-      } else {
-        out.writeStringProperty(name, value.toPlainString());
-      }
+    private static String text(BigDecimal amountOrNull) {
+      return amountOrNull == null ? null : amountOrNull.toPlainString();
     }
   }
 
@@ -310,8 +353,8 @@ public final class Json {
         in.nextToken();
         switch (name) {
           case "value" -> value = amount(in, context);
-          case "low" -> low = amount(in, context);
-          case "high" -> high = amount(in, context);
+          case "low" -> low = same(amount(in, context), value);
+          case "high" -> high = same(amount(in, context), value);
           case "unit" -> unit = value(in, context, Unit.class, Unit::of);
           case "how" -> how = value(in, context, How.class, How::parse);
           case "basis" -> basis = value(in, context, Basis.class, Basis::of);
@@ -324,10 +367,17 @@ public final class Json {
       }
       return new Figure(value, low, high, unit, how, basis, scenario, reason, note);
     }
+
+    /** An exact figure is one number, which makes computing with it cheaper. */
+    private static BigDecimal same(BigDecimal bound, BigDecimal value) {
+      return bound != null && bound.equals(value) ? value : bound;
+    }
   }
 
   /** Reads what {@link FactWriter} wrote; what users send goes through the filing parser. */
   private static final class FactReader extends ValueDeserializer<Fact> {
+    private static final Object PERIODS = FactReader.class;
+
     @Override
     public Fact deserialize(JsonParser in, DeserializationContext context) {
       Concept concept = null;
@@ -347,8 +397,7 @@ public final class Json {
           case "concept" ->
               concept = value(in, context, Concept.class, t -> Concept.parse(t).orElseThrow());
           case "segment" -> segment = value(in, context, SegmentId.class, SegmentId::of);
-          case "period" ->
-              period = value(in, context, PeriodExpression.class, PeriodExpression::of);
+          case "period" -> period = period(in, context);
           case "value" -> value = amount(in, context);
           case "decimals" -> decimals = in.getIntValue();
           case "low" -> low = amount(in, context);
@@ -371,12 +420,54 @@ public final class Json {
           basis,
           tag);
     }
+
+    /** A filing names few periods, each many times. */
+    private static PeriodExpression period(JsonParser in, DeserializationContext context) {
+      @SuppressWarnings("unchecked") // Nobody else sets it.
+      Map<String, PeriodExpression> read =
+          (Map<String, PeriodExpression>) context.getAttribute(PERIODS);
+      if (read == null) {
+        read = new HashMap<>();
+        context.setAttribute(PERIODS, read);
+      }
+      String text = in.getString();
+      PeriodExpression period = read.get(text);
+      if (period == null) {
+        period = value(in, context, PeriodExpression.class, PeriodExpression::of);
+        read.put(text, period);
+      }
+      return period;
+    }
   }
 
   private static BigDecimal amount(JsonParser in, DeserializationContext context) {
     return in.currentToken() == JsonToken.VALUE_NULL
         ? null
-        : value(in, context, BigDecimal.class, BigDecimal::new);
+        : value(in, context, BigDecimal.class, Json::decimal);
+  }
+
+  /**
+   * What {@code new BigDecimal(text)} gives. That one takes a detour, and four times as long, when
+   * the text has more than 18 characters, even if zeros and the point are among them; most ratios
+   * have.
+   */
+  private static BigDecimal decimal(String text) {
+    long unscaled = 0;
+    int scale = -1;
+    int start = text.startsWith("-") ? 1 : 0;
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' && scale < 0 && i > start) {
+        scale = text.length() - i - 1;
+      } else if (c >= '0' && c <= '9' && unscaled <= MOST_UNSCALED) {
+        unscaled = 10 * unscaled + (c - '0');
+      } else {
+        return new BigDecimal(text);
+      }
+    }
+    return text.length() == start || scale == 0
+        ? new BigDecimal(text)
+        : BigDecimal.valueOf(start == 0 ? unscaled : -unscaled, Math.max(scale, 0));
   }
 
   private static <T> T value(

@@ -5,7 +5,6 @@ import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.SegmentId;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -58,7 +57,7 @@ public record SnapshotEvent(
   /**
    * @param json of this very event, which is costly to write twice
    */
-  public Message message(String json) {
+  public Message message(byte[] json) {
     return new Message(
         Topics.SNAPSHOTS,
         issuer.slug(),
@@ -67,6 +66,6 @@ public record SnapshotEvent(
         "metrics-service",
         subject(),
         at,
-        json.getBytes(StandardCharsets.UTF_8));
+        json);
   }
 }

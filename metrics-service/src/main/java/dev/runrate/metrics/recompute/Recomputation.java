@@ -13,6 +13,7 @@ import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.persistence.Packed;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FactBook;
@@ -67,7 +68,7 @@ public class Recomputation {
 
   /** A snapshot that changed, with what its row needs beside the message. */
   private record Change(
-      Key key, long revision, String fingerprint, SnapshotEvent event, String message) {}
+      Key key, long revision, String fingerprint, SnapshotEvent event, byte[] message) {}
 
   /** What came to an issuer in a batch. */
   private static final class News {
@@ -127,7 +128,7 @@ public class Recomputation {
   }
 
   /** A row that was written, and its message. */
-  record Written(long seq, SnapshotEvent event, String json) {}
+  record Written(long seq, SnapshotEvent event, byte[] json) {}
 
   private List<Written> process(Set<IssuerId> issuers, Consumer<Map<IssuerId, News>> gather) {
     Map<IssuerId, Facts.Issuer> locked = facts.lock(issuers);
@@ -293,7 +294,7 @@ public class Recomputation {
       Instant now) {
     long revision = head == null ? 1 : head.revision() + 1;
     SnapshotEvent event = content.event(issuer, revision, newest, causes.of(content.period()), now);
-    return new Change(key, revision, fingerprint, event, writer.writeValueAsString(event));
+    return new Change(key, revision, fingerprint, event, writer.writeValueAsBytes(event));
   }
 
   private static String fingerprint(ObjectWriter writer, Snapshots.Content content) {
@@ -319,7 +320,7 @@ public class Recomputation {
             column(changes, c -> Long.toString(c.revision)),
             column(changes, c -> c.fingerprint),
             column(changes, c -> Boolean.toString(c.event.current().metrics().isEmpty())),
-            column(changes, c -> c.message),
+            changes.stream().map(c -> Packed.pack(c.message)).toArray(byte[][]::new),
             now);
     List<Written> written = new ArrayList<>(changes.size());
     for (int i = 0; i < changes.size(); i++) {

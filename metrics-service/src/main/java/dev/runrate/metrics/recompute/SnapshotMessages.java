@@ -1,11 +1,14 @@
 package dev.runrate.metrics.recompute;
 
 import dev.runrate.common.event.Json;
+import dev.runrate.common.event.Message;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.messaging.EventTail;
 import dev.runrate.common.messaging.MessagePublisher;
 import dev.runrate.common.messaging.Outbox;
 import dev.runrate.common.messaging.OutboxOwner;
+import dev.runrate.common.persistence.Packed;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -39,12 +42,12 @@ public class SnapshotMessages extends OutboxOwner<Long> {
     @Override
     public List<Outbox.Row<Long>> unpublished(Instant before, int limit) {
       return snapshots.unpublished(before, limit).stream()
-          .map(
-              row ->
-                  new Outbox.Row<>(
-                      row.seq(),
-                      Json.read(row.message(), SnapshotEvent.class).message(row.message())))
+          .map(row -> new Outbox.Row<>(row.seq(), message(Packed.unpack(row.message()))))
           .toList();
+    }
+
+    private static Message message(byte[] json) {
+      return Json.read(json, SnapshotEvent.class).message(json);
     }
 
     @Override
@@ -60,7 +63,10 @@ public class SnapshotMessages extends OutboxOwner<Long> {
           .map(
               row ->
                   new EventTail.Entry(
-                      row.transaction(), row.seq(), SnapshotEvent.CHANGED, row.message()))
+                      row.transaction(),
+                      row.seq(),
+                      SnapshotEvent.CHANGED,
+                      new String(Packed.unpack(row.message()), StandardCharsets.UTF_8)))
           .toList();
     }
 

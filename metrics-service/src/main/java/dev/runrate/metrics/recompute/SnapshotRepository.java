@@ -35,9 +35,10 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Head, 
 
   /**
    * @param transaction with {@code seq} the place in the order of commits
+   * @param message packed
    */
   @Introspected
-  record Written(String transaction, long seq, String message) {}
+  record Written(String transaction, long seq, byte[] message) {}
 
   @Query(
       """
@@ -74,7 +75,7 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Head, 
       from unnest(cast(:issuers as text[]), cast(:segments as text[]), cast(:firstDays as text[]),
                   cast(:lastDays as text[]), cast(:isSpans as text[]), cast(:revisions as text[]),
                   cast(:fingerprints as text[]), cast(:isEmpties as text[]),
-                  cast(:messages as text[]))
+                  cast(:messages as bytea[]))
            as b (issuer, segment, first_day, last_day, is_span, revision, fingerprint, is_empty,
                  message)
       returning seq, computed_at
@@ -92,7 +93,7 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Head, 
       @TypeDef(type = DataType.STRING_ARRAY) String[] revisions,
       @TypeDef(type = DataType.STRING_ARRAY) String[] fingerprints,
       @TypeDef(type = DataType.STRING_ARRAY) String[] isEmpties,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] messages,
+      @TypeDef(type = DataType.OBJECT) byte[][] messages,
       Instant computedAt);
 
   @Query(
