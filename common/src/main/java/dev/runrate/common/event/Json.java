@@ -19,9 +19,12 @@ import dev.runrate.common.fact.StatedValue;
 import dev.runrate.common.fact.Tier;
 import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -67,14 +70,23 @@ public final class Json {
   private static final ObjectReader OWN =
       MAPPER.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
+  private static final ObjectReader OWN_FIGURES = OWN.forType(Figure.class);
+
   /** One more digit still fits. */
   private static final long MOST_UNSCALED = Long.MAX_VALUE / 10 - 1;
 
   private Json() {}
 
-  /** Reads a message or a row that Runrate wrote itself. */
+  /**
+   * Reads a message or a row that Runrate wrote itself. The bytes must not be changed afterwards:
+   * the figures of a snapshot are read from them when they are asked for.
+   */
   public static <T> T read(byte[] json, Class<T> type) {
-    return OWN.forType(type).readValue(json);
+    return OWN.forType(type).withAttribute(PeriodMetricsReader.MESSAGE, json).readValue(json);
+  }
+
+  static Figure readFigure(byte[] message, int start, int length) {
+    return OWN_FIGURES.readValue(message, start, length);
   }
 
   /** Reads a message or a row that Runrate wrote itself. */
@@ -137,6 +149,8 @@ public final class Json {
     module.addSerializer(BigDecimal.class, new AmountAsText());
     module.addSerializer(PeriodMetrics.class, new PeriodMetricsWriter());
     module.addDeserializer(PeriodMetrics.class, new PeriodMetricsReader());
+    module.addDeserializer(PeriodView.class, new PeriodViewReader());
+    module.addDeserializer(SnapshotEvent.class, new SnapshotReader());
     module.addSerializer(Figure.class, FIGURE_WRITER);
     module.addDeserializer(Figure.class, FIGURE_READER);
     module.addSerializer(Fact.class, new FactWriter());
@@ -218,6 +232,9 @@ public final class Json {
   private static final class PeriodMetricsWriter extends ValueSerializer<PeriodMetrics> {
     static final Object WRITTEN = PeriodMetricsWriter.class;
 
+    /** Of a period about which much is known, in JSON. */
+    private static final int METRICS_LENGTH = 4_000;
+
     @Override
     public void serialize(PeriodMetrics value, JsonGenerator out, SerializationContext context) {
       if (context.getAttribute(WRITTEN) instanceof Map<?, ?> map) {
@@ -231,71 +248,176 @@ public final class Json {
       out.writeStartObject();
       out.writePOJOProperty("period", value.period());
       out.writeName("metrics");
-      out.writeStartObject();
-      value
-          .metrics()
-          .forEach(
-              (metric, figure) -> {
-                out.writeName(metric);
-                FIGURE_WRITER.serialize(figure, out, context);
-              });
+      out.writeRawValue(metrics(value.metrics()));
       out.writeEndObject();
-      out.writeEndObject();
+    }
+
+    /** The names are the catalogue's own. */
+    private static String metrics(Map<String, Figure> metrics) {
+      StringBuilder json = new StringBuilder(METRICS_LENGTH).append('{');
+      metrics.forEach(
+          (metric, figure) -> {
+            json.append(json.length() == 1 ? "\"" : ",\"").append(metric).append("\":");
+            FigureWriter.append(figure, json);
+          });
+      return json.append('}').toString();
     }
   }
 
   /** Reads what {@link PeriodMetricsWriter} wrote. */
   private static final class PeriodMetricsReader extends ValueDeserializer<PeriodMetrics> {
+    /** The bytes that are being read, where they are at hand. */
+    static final Object MESSAGE = PeriodMetricsReader.class;
+
     /** Of a period about which much is known. */
     private static final int METRICS = 32;
 
     @Override
     public PeriodMetrics deserialize(JsonParser in, DeserializationContext context) {
       PeriodView period = null;
-      Map<String, Figure> metrics = LinkedHashMap.newLinkedHashMap(METRICS);
+      Map<String, Figure> metrics = Map.of();
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         switch (name) {
           case "period" -> period = context.readValue(in, PeriodView.class);
-          case "metrics" -> {
-            for (String metric = in.nextName(); metric != null; metric = in.nextName()) {
-              in.nextToken();
-              metrics.put(metric, FIGURE_READER.deserialize(in, context));
-            }
-          }
+          case "metrics" ->
+              metrics =
+                  context.getAttribute(MESSAGE) instanceof byte[] message
+                      ? places(in, message)
+                      : figures(in, context);
           default -> in.skipChildren();
         }
       }
       return new PeriodMetrics(period, metrics);
     }
+
+    private static Map<String, Figure> places(JsonParser in, byte[] message) {
+      FigureTexts figures = new FigureTexts(message);
+      for (String metric = in.nextName(); metric != null; metric = in.nextName()) {
+        in.nextToken();
+        int start = (int) in.currentTokenLocation().getByteOffset();
+        in.skipChildren();
+        figures.add(metric, start, (int) in.currentLocation().getByteOffset());
+      }
+      return figures;
+    }
+
+    private static Map<String, Figure> figures(JsonParser in, DeserializationContext context) {
+      Map<String, Figure> figures = LinkedHashMap.newLinkedHashMap(METRICS);
+      for (String metric = in.nextName(); metric != null; metric = in.nextName()) {
+        in.nextToken();
+        figures.put(metric, FIGURE_READER.deserialize(in, context));
+      }
+      return figures;
+    }
   }
 
-  /** Numbers are always there, if only as null; reason and note where there is one. */
+  private static final class PeriodViewReader extends ValueDeserializer<PeriodView> {
+    @Override
+    public PeriodView deserialize(JsonParser in, DeserializationContext context) {
+      String label = null;
+      LocalDate start = null;
+      LocalDate end = null;
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        in.nextToken();
+        switch (name) {
+          case "label" -> label = in.getString();
+          case "start" -> start = value(in, context, LocalDate.class, LocalDate::parse);
+          case "end" -> end = value(in, context, LocalDate.class, LocalDate::parse);
+          default -> in.skipChildren();
+        }
+      }
+      return new PeriodView(label, start, end);
+    }
+  }
+
+  /** By hand, as tens of thousands come at a time. */
+  private static final class SnapshotReader extends ValueDeserializer<SnapshotEvent> {
+    @Override
+    public SnapshotEvent deserialize(JsonParser in, DeserializationContext context) {
+      IssuerId issuer = null;
+      SegmentId segment = SegmentId.WHOLE;
+      String span = null;
+      String periodKey = null;
+      long revision = 0;
+      PeriodMetrics current = null;
+      PeriodMetrics prior = null;
+      PeriodMetrics yearAgo = null;
+      PeriodMetrics forecast = null;
+      List<Conflict> conflicts = null;
+      boolean newest = false;
+      boolean finer = false;
+      FilingId causedBy = null;
+      Instant at = null;
+      for (String name = in.nextName(); name != null; name = in.nextName()) {
+        if (in.nextToken() == JsonToken.VALUE_NULL) {
+          continue;
+        }
+        switch (name) {
+          case "issuer" -> issuer = value(in, context, IssuerId.class, IssuerId::of);
+          case "segment" -> segment = value(in, context, SegmentId.class, SegmentId::of);
+          case "span" -> span = in.getString();
+          case "periodKey" -> periodKey = in.getString();
+          case "revision" -> revision = in.getLongValue();
+          case "current" -> current = context.readValue(in, PeriodMetrics.class);
+          case "prior" -> prior = context.readValue(in, PeriodMetrics.class);
+          case "yearAgo" -> yearAgo = context.readValue(in, PeriodMetrics.class);
+          case "forecast" -> forecast = context.readValue(in, PeriodMetrics.class);
+          case "conflicts" -> conflicts = List.of(context.readValue(in, Conflict[].class));
+          case "newest" -> newest = in.getBooleanValue();
+          case "finer" -> finer = in.getBooleanValue();
+          case "causedBy" -> causedBy = value(in, context, FilingId.class, FilingId::of);
+          case "at" -> at = value(in, context, Instant.class, Instant::parse);
+          default -> in.skipChildren();
+        }
+      }
+      return new SnapshotEvent(
+          issuer, segment, span, periodKey, revision, current, prior, yearAgo, forecast, conflicts,
+          newest, finer, causedBy, at);
+    }
+  }
+
+  /**
+   * Numbers are always there, if only as null; reason and note where there is one. Put together by
+   * hand, as there are millions: all but reason and note are of letters that need no escaping.
+   */
   private static final class FigureWriter extends ValueSerializer<Figure> {
     @Override
     public void serialize(Figure figure, JsonGenerator out, SerializationContext context) {
-      out.writeStartObject();
+      StringBuilder json = new StringBuilder();
+      append(figure, json);
+      out.writeRawValue(json.toString());
+    }
+
+    static void append(Figure figure, StringBuilder json) {
       String value = text(figure.value());
-      out.writeStringProperty("value", value);
+      json.append("{\"value\":");
+      quoted(value, json).append(",\"low\":");
       // Most figures are known exactly.
-      out.writeStringProperty("low", figure.low() == figure.value() ? value : text(figure.low()));
-      out.writeStringProperty(
-          "high", figure.high() == figure.value() ? value : text(figure.high()));
-      out.writeStringProperty("unit", figure.unit().code());
-      out.writeStringProperty("how", figure.how().toString());
-      out.writeStringProperty("basis", figure.basis().slug());
-      out.writeStringProperty("scenario", figure.scenario().toString());
+      quoted(figure.low() == figure.value() ? value : text(figure.low()), json);
+      json.append(",\"high\":");
+      quoted(figure.high() == figure.value() ? value : text(figure.high()), json);
+      json.append(",\"unit\":\"").append(figure.unit().code());
+      json.append("\",\"how\":\"").append(figure.how());
+      json.append("\",\"basis\":\"").append(figure.basis().slug());
+      json.append("\",\"scenario\":\"").append(figure.scenario()).append('"');
       if (figure.reason() != null) {
-        out.writeStringProperty("reason", figure.reason());
+        json.append(",\"reason\":").append(MAPPER.writeValueAsString(figure.reason()));
       }
       if (figure.note() != null) {
-        out.writeStringProperty("note", figure.note());
+        json.append(",\"note\":").append(MAPPER.writeValueAsString(figure.note()));
       }
-      out.writeEndObject();
+      json.append('}');
     }
 
     private static String text(BigDecimal amountOrNull) {
       return amountOrNull == null ? null : amountOrNull.toPlainString();
+    }
+
+    private static StringBuilder quoted(String textOrNull, StringBuilder json) {
+      return textOrNull == null
+          ? json.append("null")
+          : json.append('"').append(textOrNull).append('"');
     }
   }
 

@@ -1,11 +1,16 @@
 package dev.runrate.common.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runrate.common.fact.Figure;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
 
 class JsonTest {
   @ParameterizedTest
@@ -52,9 +57,41 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "-", ".", "1.2.3", "1-2", "--1", "one", "1,5", " 1"})
   void whatIsNoNumberIsRefused(String text) {
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () -> Json.read("{\"value\": \"" + text + "\"}", Figure.class)))
-        .isInstanceOf(tools.jackson.core.JacksonException.class);
+    assertThatThrownBy(() -> Json.read("{\"value\": \"" + text + "\"}", Figure.class))
+        .isInstanceOf(JacksonException.class);
+  }
+
+  private static final String SNAPSHOT =
+      """
+      {"issuer":"energie-1","segment":null,"span":"quarter","periodKey":"2018-10-01/2018-12-31",\
+      "revision":3,"current":{"period":{"label":"2018-Q4","start":"2018-10-01",\
+      "end":"2018-12-31"},"metrics":{"revenue":{"value":"1077008260","low":"1077008260",\
+      "high":"1077008260","unit":"USD","how":"reported","basis":"reported","scenario":"actual"},\
+      "rule-of-40":{"value":"-0.0383","low":"-0.0384","high":null,"unit":"ratio",\
+      "how":"derived","basis":"reported","scenario":"actual","note":"marge: {\\"é\\"}"}}},\
+      "prior":{"period":{"label":"2018-Q3","start":"2018-07-01","end":"2018-09-30"},\
+      "metrics":{}},"conflicts":[],"newest":true,"finer":false,"causedBy":"f-1",\
+      "at":"2026-11-22T01:30:55.961024Z"}\
+      """;
+
+  @Test
+  void aMessageReadIsTheMessageThatWasWritten() {
+    SnapshotEvent fromText = Json.read(SNAPSHOT, SnapshotEvent.class);
+    SnapshotEvent fromBytes =
+        Json.read(SNAPSHOT.getBytes(StandardCharsets.UTF_8), SnapshotEvent.class);
+    assertThat(fromBytes).isEqualTo(fromText);
+    assertThat(Json.MAPPER.writeValueAsString(fromBytes)).isEqualTo(SNAPSHOT);
+    assertThat(Json.MAPPER.writeValueAsString(fromText)).isEqualTo(SNAPSHOT);
+  }
+
+  @Test
+  void aFigureIsReadWhenItIsAskedFor() {
+    SnapshotEvent event = Json.read(SNAPSHOT.getBytes(StandardCharsets.UTF_8), SnapshotEvent.class);
+    Map<String, Figure> metrics = event.current().metrics();
+    assertThat(metrics.get("rule-of-40").note()).isEqualTo("marge: {\"é\"}");
+    assertThat(metrics.get("rule-of-40")).isSameAs(metrics.get("rule-of-40"));
+    assertThat(metrics.get("net-income")).isNull();
+    assertThat(metrics).containsOnlyKeys("revenue", "rule-of-40").hasSize(2);
+    assertThat(event.prior().metrics()).isEmpty();
   }
 }
