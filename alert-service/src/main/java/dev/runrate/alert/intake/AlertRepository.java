@@ -33,7 +33,7 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       String metric,
       String basis,
       String span,
-      String body) {}
+      byte[] body) {}
 
   @Introspected
   record MessageRow(String transaction, long seq, String body) {}
@@ -61,7 +61,7 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       select * from unnest(cast(:issuers as text[]), cast(:segments as text[]),
                            cast(:rules as text[]), cast(:metrics as text[]),
                            cast(:bases as text[]), cast(:spans as text[]),
-                           cast(:bodies as text[]))
+                           cast(:bodies as bytea[]))
       on conflict (issuer, segment, rule, metric, basis, span) do update set body = excluded.body
       """)
   void putLines(
@@ -71,7 +71,7 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       @TypeDef(type = DataType.STRING_ARRAY) String[] metrics,
       @TypeDef(type = DataType.STRING_ARRAY) String[] bases,
       @TypeDef(type = DataType.STRING_ARRAY) String[] spans,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] bodies);
+      @TypeDef(type = DataType.OBJECT) byte[][] bodies);
 
   // -- messages and alerts
 
@@ -102,11 +102,11 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       ), marked as (
         insert into alert_unpublished (seq, at) select seq, :at from numbered
       ), put as (
-        insert into alert (id, rule, kind, issuer, segment, severity, state, body, seq, updated_at)
-        select id, rule, kind, issuer, segment, severity, state, body, seq, :at
+        insert into alert (id, rule, kind, issuer, segment, severity, state, seq, updated_at)
+        select id, rule, kind, issuer, segment, severity, state, seq, :at
         from numbered where is_last
         on conflict (id) do update
-        set severity = excluded.severity, state = excluded.state, body = excluded.body,
+        set severity = excluded.severity, state = excluded.state,
             seq = excluded.seq, updated_at = excluded.updated_at,
             acknowledged = case when excluded.state = 'raised' then alert.acknowledged end
       )
@@ -124,20 +124,26 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       @TypeDef(type = DataType.STRING_ARRAY) String[] isLast,
       Instant at);
 
-  @Query("select id, body, seq, acknowledged from alert where id = :id")
+  @Query(
+      """
+      select a.id, m.body, a.seq, a.acknowledged
+      from alert a join alert_message m on m.seq = a.seq
+      where a.id = :id
+      """)
   Optional<AlertRow> find(String id);
 
   /** Newest first; an empty text is any. */
   @Query(
       """
-      select id, body, seq, acknowledged from alert
-      where seq < :before
-        and (:issuer = '' or issuer = :issuer)
-        and (:kind = '' or kind = :kind)
-        and (:severity = '' or severity = :severity)
-        and (:state = '' or state = :state)
-        and updated_at >= :since
-      order by seq desc limit :limit
+      select a.id, m.body, a.seq, a.acknowledged
+      from alert a join alert_message m on m.seq = a.seq
+      where a.seq < :before
+        and (:issuer = '' or a.issuer = :issuer)
+        and (:kind = '' or a.kind = :kind)
+        and (:severity = '' or a.severity = :severity)
+        and (:state = '' or a.state = :state)
+        and a.updated_at >= :since
+      order by a.seq desc limit :limit
       """)
   List<AlertRow> list(
       long before,

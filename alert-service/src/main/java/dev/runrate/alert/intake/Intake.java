@@ -17,17 +17,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.core.type.TypeReference;
 
 /**
  * Hears of snapshot changes. In one transaction: read the lines of the issuers concerned, note what
@@ -36,8 +35,6 @@ import tools.jackson.core.type.TypeReference;
  */
 @Component
 public class Intake {
-  private static final TypeReference<TreeMap<String, Entry>> ENTRIES = new TypeReference<>() {};
-
   private final RuleBook rules;
   private final AlertRepository alerts;
   private final AlertMessages messages;
@@ -71,8 +68,10 @@ public class Intake {
     Lines lines = lines(snapshots);
     newestOfEach(snapshots).forEach(snapshot -> lines.hear(snapshot, rules.enabled()));
     List<AlertEvent> events = lines.conclude(now);
-    store(lines.changed());
-    return store(events, now);
+    Map<AlertEvent, String> written = new IdentityHashMap<>();
+    events.forEach(event -> written.put(event, Json.MAPPER.writeValueAsString(event)));
+    store(lines.changed(), written);
+    return store(events, written, now);
   }
 
   /** What the alerts would be; nothing is stored. */
@@ -100,18 +99,16 @@ public class Intake {
     alerts.lock(issuers);
     Lines lines = new Lines();
     for (LineRow row : alerts.lines(issuers)) {
-      NavigableMap<LineKey, Entry> entries = new TreeMap<>();
-      Json.read(row.body(), ENTRIES)
-          .forEach((period, entry) -> entries.put(LineKey.parse(period), entry));
       lines.load(
           new LineId(
               row.issuer(), row.segment(), row.rule(), row.metric(), row.basis(), row.span()),
-          entries);
+          LineBody.read(row.body()));
     }
     return lines;
   }
 
-  private void store(Map<LineId, NavigableMap<LineKey, Entry>> changed) {
+  private void store(
+      Map<LineId, NavigableMap<LineKey, Entry>> changed, Map<AlertEvent, String> written) {
     if (changed.isEmpty()) {
       return;
     }
@@ -123,20 +120,25 @@ public class Intake {
         column(ids, LineId::metric),
         column(ids, LineId::basis),
         column(ids, LineId::span),
-        column(ids, id -> json(changed.get(id))));
+        ids.stream().map(id -> body(changed.get(id), written)).toArray(byte[][]::new));
   }
 
-  private static String json(NavigableMap<LineKey, Entry> entries) {
-    Map<String, Entry> byPeriod = new LinkedHashMap<>();
-    entries.forEach((key, entry) -> byPeriod.put(key.toString(), entry));
-    return Json.MAPPER.writeValueAsString(byPeriod);
+  private static byte[] body(
+      NavigableMap<LineKey, Entry> entries, Map<AlertEvent, String> written) {
+    return LineBody.of(
+        entries,
+        alert -> {
+          String json = written.get(alert);
+          return json == null ? Json.MAPPER.writeValueAsString(alert) : json;
+        });
   }
 
-  private List<AlertMessages.Written> store(List<AlertEvent> events, Instant now) {
+  private List<AlertMessages.Written> store(
+      List<AlertEvent> events, Map<AlertEvent, String> texts, Instant now) {
     if (events.isEmpty()) {
       return List.of();
     }
-    List<String> bodies = events.stream().map(Json.MAPPER::writeValueAsString).toList();
+    List<String> bodies = events.stream().map(texts::get).toList();
     Map<String, AlertEvent> newest = new HashMap<>();
     events.forEach(event -> newest.put(event.id(), event));
     List<Long> seqs =
