@@ -232,35 +232,32 @@ public final class Json {
   private static final class PeriodMetricsWriter extends ValueSerializer<PeriodMetrics> {
     static final Object WRITTEN = PeriodMetricsWriter.class;
 
-    /** Of a period about which much is known, in JSON. */
-    private static final int METRICS_LENGTH = 4_000;
+    /** Of a period about which much is known. */
+    private static final int LENGTH = 4_000;
 
     @Override
     public void serialize(PeriodMetrics value, JsonGenerator out, SerializationContext context) {
       if (context.getAttribute(WRITTEN) instanceof Map<?, ?> map) {
         @SuppressWarnings("unchecked") // The only one who sets the attribute is snapshotWriter().
         Map<PeriodMetrics, SerializedString> written = (Map<PeriodMetrics, SerializedString>) map;
-        out.writeRawValue(
-            written.computeIfAbsent(
-                value, v -> new SerializedString(MAPPER.writeValueAsString(v))));
-        return;
+        out.writeRawValue(written.computeIfAbsent(value, v -> new SerializedString(json(v))));
+      } else {
+        out.writeRawValue(json(value));
       }
-      out.writeStartObject();
-      out.writePOJOProperty("period", value.period());
-      out.writeName("metrics");
-      out.writeRawValue(metrics(value.metrics()));
-      out.writeEndObject();
     }
 
-    /** The names are the catalogue's own. */
-    private static String metrics(Map<String, Figure> metrics) {
-      StringBuilder json = new StringBuilder(METRICS_LENGTH).append('{');
-      metrics.forEach(
-          (metric, figure) -> {
-            json.append(json.length() == 1 ? "\"" : ",\"").append(metric).append("\":");
-            FigureWriter.append(figure, json);
-          });
-      return json.append('}').toString();
+    /** The names are the catalogue's own, which need no escaping. */
+    private static String json(PeriodMetrics value) {
+      StringBuilder json = new StringBuilder(LENGTH);
+      json.append("{\"period\":").append(MAPPER.writeValueAsString(value.period()));
+      json.append(",\"metrics\":");
+      char before = '{';
+      for (Map.Entry<String, Figure> each : value.metrics().entrySet()) {
+        json.append(before).append('"').append(each.getKey()).append("\":");
+        FigureWriter.append(each.getValue(), json);
+        before = ',';
+      }
+      return json.append(before == '{' ? "{}}" : "}}").toString();
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.runrate.common.fact;
 
 import java.time.LocalDate;
-import java.util.Comparator;
 
 /**
  * The dates a fact is about: a day on which something was so, or a span over which something
@@ -66,13 +65,13 @@ public sealed interface Period extends Comparable<Period> {
   }
 
   /** By end, then instants before spans, then shorter spans first: a total order. */
-  Comparator<Period> CHRONOLOGICAL =
-      Comparator.comparing(Period::end)
-          .thenComparing(p -> p instanceof Span)
-          .thenComparing(Period::start, Comparator.reverseOrder());
-
   @Override
   default int compareTo(Period other) {
-    return CHRONOLOGICAL.compare(this, other);
+    int byEnd = end().compareTo(other.end());
+    if (byEnd != 0) {
+      return byEnd;
+    }
+    int byKind = Boolean.compare(this instanceof Span, other instanceof Span);
+    return byKind != 0 ? byKind : other.start().compareTo(start());
   }
 }

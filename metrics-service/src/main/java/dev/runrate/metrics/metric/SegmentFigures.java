@@ -75,6 +75,7 @@ public final class SegmentFigures {
   private final ExchangeRates rates;
   private final Optional<Unit> wanted;
   private final Map<Lens, Formulas> lenses = new HashMap<>();
+  private final Map<Scenario, List<Formulas>> ownLenses = new EnumMap<>(Scenario.class);
   private final Map<Scenario, TreeSet<Period.Span>> spans = new EnumMap<>(Scenario.class);
   private final Map<Scenario, TreeSet<LocalDate>> instants = new EnumMap<>(Scenario.class);
   private final Map<PeriodAsked, Map<Metric, Figure>> known = new HashMap<>();
@@ -171,14 +172,18 @@ public final class SegmentFigures {
 
   private Outcome ownCurrency(Metric metric, Period period, Scenario scenario) {
     Outcome first = null;
-    for (Unit currency : currencies()) {
-      Outcome outcome = lens(scenario, currency, false).evaluate(metric, period);
+    for (Formulas lens : ownLenses.computeIfAbsent(scenario, this::ownLenses)) {
+      Outcome outcome = lens.evaluate(metric, period);
       if (outcome.isKnown()) {
         return outcome;
       }
       first = first == null ? outcome : first;
     }
     return first;
+  }
+
+  private List<Formulas> ownLenses(Scenario scenario) {
+    return currencies().stream().map(currency -> lens(scenario, currency, false)).toList();
   }
 
   /** Segments with no money at all still need a unit to say that revenue is not known in. */

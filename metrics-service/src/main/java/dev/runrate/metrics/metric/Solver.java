@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Finds concepts: as stated, as a path over other periods, by an identity inside the period, or
@@ -97,6 +98,7 @@ final class Solver {
   private final Map<Unit, Solver> inOtherCurrencies = new HashMap<>();
   private final Map<Concept, TreeSet<LocalDate>> instants = new EnumMap<>(Concept.class);
   private final Map<Concept, List<Basis>> bases = new EnumMap<>(Concept.class);
+  private TreeSet<Period.Span> statedSpans;
 
   /**
    * @param rates for figures that are known in other currencies only; {@link ExchangeRates#NONE}
@@ -517,20 +519,34 @@ final class Solver {
   }
 
   private TreeSet<Period.Span> solvableSpans(Concept concept) {
-    TreeSet<Period.Span> spans = new TreeSet<>();
-    for (Line line : book.lines()) {
-      if (line.segment().equals(segment) && line.concept().takesSpan()) {
-        for (Period period : book.candidates(line).keySet()) {
-          if (period instanceof Period.Span span) {
-            spans.add(span);
-            if (line.concept() == GROWTH_OF.get(concept)) {
-              spans.add(yearEarlier(span));
-            }
-          }
+    TreeSet<Period.Span> spans = new TreeSet<>(statedSpans());
+    Concept growth = GROWTH_OF.get(concept);
+    if (growth != null) {
+      for (Line line : book.lines()) {
+        if (line.segment().equals(segment) && line.concept() == growth) {
+          spansOf(line).forEach(span -> spans.add(yearEarlier(span)));
         }
       }
     }
     return spans;
+  }
+
+  private Set<Period.Span> statedSpans() {
+    if (statedSpans == null) {
+      statedSpans = new TreeSet<>();
+      for (Line line : book.lines()) {
+        if (line.segment().equals(segment) && line.concept().takesSpan()) {
+          spansOf(line).forEach(statedSpans::add);
+        }
+      }
+    }
+    return statedSpans;
+  }
+
+  private Stream<Period.Span> spansOf(Line line) {
+    return book.candidates(line).keySet().stream()
+        .filter(Period.Span.class::isInstance)
+        .map(Period.Span.class::cast);
   }
 
   // -- translated: known in another currency, and the rate is known
