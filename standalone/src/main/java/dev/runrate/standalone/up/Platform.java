@@ -85,19 +85,23 @@ public final class Platform implements AutoCloseable {
                 started(PostgresServer.start(data.resolve("postgres"), ports.postgres, durability)),
             () -> started(KafkaServer.start(data.resolve("kafka"), ports.kafka, PARTITIONS))));
     progress.accept("starting ingest-service, metrics-service and alert-service");
+    int processors = Runtime.getRuntime().availableProcessors();
     String[] common =
         Stream.concat(
                 Stream.of(
-                    "--spring.datasource.url=jdbc:postgresql://127.0.0.1:"
-                        + ports.postgres
-                        + "/"
-                        + PostgresServer.DATABASE,
-                    "--spring.datasource.username=" + PostgresServer.USER,
-                    "--spring.datasource.password=" + PostgresServer.PASSWORD,
-                    "--spring.kafka.bootstrap-servers=127.0.0.1:" + ports.kafka,
-                    "--runrate.ingest.metrics-url=http://127.0.0.1:" + ports.metrics,
-                    "--runrate.ingest.alerts-url=http://127.0.0.1:" + ports.alerts,
-                    "--runrate.alerts.metrics-url=http://127.0.0.1:" + ports.metrics),
+                        "--spring.datasource.url=jdbc:postgresql://127.0.0.1:"
+                            + ports.postgres
+                            + "/"
+                            + PostgresServer.DATABASE,
+                        "--spring.datasource.username=" + PostgresServer.USER,
+                        "--spring.datasource.password=" + PostgresServer.PASSWORD,
+                        "--spring.kafka.bootstrap-servers=127.0.0.1:" + ports.kafka,
+                        "--runrate.ingest.metrics-url=http://127.0.0.1:" + ports.metrics,
+                        "--runrate.ingest.alerts-url=http://127.0.0.1:" + ports.alerts,
+                        "--runrate.alerts.metrics-url=http://127.0.0.1:" + ports.metrics,
+                        // The services share the machine: more would only take turns.
+                        "--spring.kafka.listener.concurrency=" + Math.max(1, processors / 2))
+                    .filter(setting -> !isSet(setting, settings)),
                 settings.stream())
             .toArray(String[]::new);
     inParallel(
@@ -105,6 +109,12 @@ public final class Platform implements AutoCloseable {
             service(IngestApplication.application(), ports.ingest, common),
             service(MetricsApplication.application(), ports.metrics, common),
             service(AlertApplication.application(), ports.alerts, common)));
+  }
+
+  /** The user's word counts; of two Spring would make a list. */
+  private static boolean isSet(String setting, List<String> byUser) {
+    String name = setting.substring(0, setting.indexOf('=') + 1);
+    return byUser.stream().anyMatch(each -> each.startsWith(name));
   }
 
   /** Spring's own shutdown hook would race with ours, which ends the servers below the services. */
