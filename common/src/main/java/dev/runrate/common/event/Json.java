@@ -316,7 +316,9 @@ public final class Json {
       LocalDate start = null;
       LocalDate end = null;
       for (String name = in.nextName(); name != null; name = in.nextName()) {
-        in.nextToken();
+        if (in.nextToken() == JsonToken.VALUE_NULL) {
+          continue;
+        }
         switch (name) {
           case "label" -> label = in.getString();
           case "start" -> start = value(in, context, LocalDate.class, LocalDate::parse);

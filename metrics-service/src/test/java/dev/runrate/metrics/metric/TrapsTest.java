@@ -11,10 +11,12 @@ import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.Issuer;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
+import dev.runrate.metrics.period.SpanLength;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -402,5 +404,44 @@ class TrapsTest {
     // The mean of 1.1 / 7.7 and 1.1 / 8.8.
     assertThat(revenue.value()).isBetween(new BigDecimal("100.44"), new BigDecimal("100.45"));
     assertThat(cash.value()).isEqualByComparingTo("10");
+  }
+
+  @Test
+  void aSeriesOfHalvesHasTwoAYear() {
+    Issuer quarterly =
+        new Issuer()
+            .filed("2025-02-01")
+            .says(
+                "Revenue 2024-Q1 90 USD",
+                "Revenue 2024-H1 185 USD",
+                "Revenue 2024-9M 290 USD",
+                "Revenue 2024 400 USD");
+
+    assertThat(series(quarterly, SpanLength.HALF))
+        .containsExactly("2024-01-01/2024-06-30", "2024-07-01/2024-12-31");
+    assertThat(series(quarterly, SpanLength.NINE_MONTHS)).containsExactly("2024-01-01/2024-09-30");
+  }
+
+  @Test
+  void aSpanOfQuartersThatNobodyTellsApartIsAPeriod() {
+    Issuer issuer =
+        new Issuer().filed("2025-02-01").says("Revenue 2024-Q1 90 USD", "Revenue 2024-9M 290 USD");
+    Issuer stated =
+        new Issuer()
+            .filed("2025-02-01")
+            .says(
+                "Revenue 2024-Q2 95 USD",
+                "Revenue 2024-Q3 105 USD",
+                "Revenue 2024-04-01/2024-09-30 200 USD");
+
+    assertThat(series(issuer, SpanLength.HALF)).containsExactly("2024-04-01/2024-09-30");
+    assertThat(series(stated, SpanLength.HALF)).containsExactly("2024-04-01/2024-09-30");
+  }
+
+  private static List<String> series(Issuer issuer, SpanLength length) {
+    return new SegmentFigures(issuer.book(), SegmentId.WHOLE)
+        .series(Metric.REVENUE, Optional.of(length), false, SegmentFigures.OUTCOMES).stream()
+            .map(Period::toString)
+            .toList();
   }
 }
