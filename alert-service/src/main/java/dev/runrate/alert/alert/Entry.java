@@ -1,6 +1,5 @@
 package dev.runrate.alert.alert;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runrate.alert.rule.Verdict;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.fact.FilingId;
@@ -14,7 +13,6 @@ import dev.runrate.common.fact.FilingId;
  * @param told the last message about this period; null where there was none
  * @param causedBy the filing behind the newest revision
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Entry(
     long revision, Verdict verdict, AlertEvent evidence, AlertEvent told, FilingId causedBy) {
 

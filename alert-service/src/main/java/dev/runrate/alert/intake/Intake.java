@@ -68,10 +68,12 @@ public class Intake {
     Lines lines = lines(snapshots);
     newestOfEach(snapshots).forEach(snapshot -> lines.hear(snapshot, rules.enabled()));
     List<AlertEvent> events = lines.conclude(now);
+    // An alert is a message and stands in its line: written once.
     Map<AlertEvent, String> written = new IdentityHashMap<>();
-    events.forEach(event -> written.put(event, Json.MAPPER.writeValueAsString(event)));
-    store(lines.changed(), written);
-    return store(events, written, now);
+    Function<AlertEvent, String> json =
+        alert -> written.computeIfAbsent(alert, Json.MAPPER::writeValueAsString);
+    store(lines.changed(), json);
+    return store(events, json, now);
   }
 
   /** What the alerts would be; nothing is stored. */
@@ -108,7 +110,7 @@ public class Intake {
   }
 
   private void store(
-      Map<LineId, NavigableMap<LineKey, Entry>> changed, Map<AlertEvent, String> written) {
+      Map<LineId, NavigableMap<LineKey, Entry>> changed, Function<AlertEvent, String> json) {
     if (changed.isEmpty()) {
       return;
     }
@@ -120,25 +122,15 @@ public class Intake {
         column(ids, LineId::metric),
         column(ids, LineId::basis),
         column(ids, LineId::span),
-        ids.stream().map(id -> body(changed.get(id), written)).toArray(byte[][]::new));
-  }
-
-  private static byte[] body(
-      NavigableMap<LineKey, Entry> entries, Map<AlertEvent, String> written) {
-    return LineBody.of(
-        entries,
-        alert -> {
-          String json = written.get(alert);
-          return json == null ? Json.MAPPER.writeValueAsString(alert) : json;
-        });
+        ids.stream().map(id -> LineBody.of(changed.get(id), json)).toArray(byte[][]::new));
   }
 
   private List<AlertMessages.Written> store(
-      List<AlertEvent> events, Map<AlertEvent, String> texts, Instant now) {
+      List<AlertEvent> events, Function<AlertEvent, String> json, Instant now) {
     if (events.isEmpty()) {
       return List.of();
     }
-    List<String> bodies = events.stream().map(texts::get).toList();
+    List<String> bodies = events.stream().map(json).toList();
     Map<String, AlertEvent> newest = new HashMap<>();
     events.forEach(event -> newest.put(event.id(), event));
     List<Long> seqs =

@@ -1,6 +1,5 @@
 package dev.runrate.alert.intake;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runrate.alert.alert.Entry;
 import dev.runrate.alert.alert.Lifecycle.LineKey;
 import dev.runrate.alert.rule.Verdict;
@@ -31,7 +30,6 @@ final class LineBody {
    * @param asTold whether the evidence, which is what was told, is of the past; null where it is
    *     not what was told
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Kept(
       long revision,
       Verdict verdict,
@@ -59,7 +57,7 @@ final class LineBody {
   }
 
   /**
-   * @param json the text of an alert; those that are sent are written already
+   * @param json the text of an alert
    */
   static byte[] of(NavigableMap<LineKey, Entry> entries, Function<AlertEvent, String> json) {
     StringBuilder body = new StringBuilder("{");

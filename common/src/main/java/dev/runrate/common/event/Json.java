@@ -61,9 +61,6 @@ public final class Json {
   /** One text: titles, reasons, a rule's condition. */
   private static final int MAX_STRING_LENGTH = 100_000;
 
-  private static final FigureWriter FIGURE_WRITER = new FigureWriter();
-  private static final FigureReader FIGURE_READER = new FigureReader();
-
   public static final JsonMapper MAPPER = mapper();
 
   /** Runrate never writes a name twice, so nobody need look for that in its own texts. */
@@ -151,8 +148,8 @@ public final class Json {
     module.addDeserializer(PeriodMetrics.class, new PeriodMetricsReader());
     module.addDeserializer(PeriodView.class, new PeriodViewReader());
     module.addDeserializer(SnapshotEvent.class, new SnapshotReader());
-    module.addSerializer(Figure.class, FIGURE_WRITER);
-    module.addDeserializer(Figure.class, FIGURE_READER);
+    module.addSerializer(Figure.class, new FigureWriter());
+    module.addDeserializer(Figure.class, new FigureReader());
     module.addSerializer(Fact.class, new FactWriter());
     module.addDeserializer(Fact.class, new FactReader());
     text(module, IssuerId.class, IssuerId::of, IssuerId::slug);
@@ -266,8 +263,8 @@ public final class Json {
     /** The bytes that are being read, where they are at hand. */
     static final Object MESSAGE = PeriodMetricsReader.class;
 
-    /** Of a period about which much is known. */
-    private static final int METRICS = 32;
+    private static final TypeReference<LinkedHashMap<String, Figure>> FIGURES =
+        new TypeReference<>() {};
 
     @Override
     public PeriodMetrics deserialize(JsonParser in, DeserializationContext context) {
@@ -281,7 +278,7 @@ public final class Json {
               metrics =
                   context.getAttribute(MESSAGE) instanceof byte[] message
                       ? places(in, message)
-                      : figures(in, context);
+                      : context.readValue(in, context.getTypeFactory().constructType(FIGURES));
           default -> in.skipChildren();
         }
       }
@@ -295,15 +292,6 @@ public final class Json {
         int start = (int) in.currentTokenLocation().getByteOffset();
         in.skipChildren();
         figures.add(metric, start, (int) in.currentLocation().getByteOffset());
-      }
-      return figures;
-    }
-
-    private static Map<String, Figure> figures(JsonParser in, DeserializationContext context) {
-      Map<String, Figure> figures = LinkedHashMap.newLinkedHashMap(METRICS);
-      for (String metric = in.nextName(); metric != null; metric = in.nextName()) {
-        in.nextToken();
-        figures.put(metric, FIGURE_READER.deserialize(in, context));
       }
       return figures;
     }
