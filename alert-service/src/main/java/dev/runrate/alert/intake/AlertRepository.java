@@ -167,8 +167,9 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
   @Query(
       """
       select cast(m.transaction as text) as transaction, m.seq, m.body
-      from alert_unpublished u join alert_message m on m.seq = u.seq
-      where u.at < :before order by m.seq limit :limit
+      from (select seq from alert_unpublished where at < :before order by seq limit :limit) u
+           join alert_message m on m.seq = u.seq
+      order by m.seq
       """)
   List<MessageRow> unpublished(Instant before, int limit);
 

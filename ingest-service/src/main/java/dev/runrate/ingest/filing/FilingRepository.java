@@ -69,11 +69,17 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
       """)
   void retract(String id, String reason, Instant at);
 
+  /**
+   * Looks for the marks first, and on their own: there are few or none, but a plan made while there
+   * were many would go through all the filings there ever were.
+   */
   @Query(
       SELECT
           + """
-           join filing_unpublished u on u.id = f.id
-          where u.accepted_at < :before order by f.seq limit :limit
+           join (select id from filing_unpublished
+                 where accepted_at < :before order by accepted_at, id limit :limit) u
+             on u.id = f.id
+          order by f.seq
           """)
   List<StoredFiling> unpublished(Instant before, int limit);
 
@@ -85,7 +91,12 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
           """)
   List<StoredFiling> unpublishedRetractions(Instant before, int limit);
 
-  @Query("delete from filing_unpublished where id = any (cast(:ids as text[]))")
+  /** By a join: an array of texts would be searched from its start for every mark there is. */
+  @Query(
+      """
+      delete from filing_unpublished u using unnest(cast(:ids as text[])) as published (id)
+      where u.id = published.id
+      """)
   void markPublished(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
 
   @Query("update retraction set published = true where filing_id = any (cast(:ids as text[]))")

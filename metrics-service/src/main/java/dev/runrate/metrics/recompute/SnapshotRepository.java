@@ -99,8 +99,10 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Head, 
   @Query(
       """
       select cast(r.transaction as text) as transaction, r.seq, r.message
-      from snapshot_unpublished u join snapshot_revision r on r.seq = u.seq
-      where u.computed_at < :before order by r.seq limit :limit
+      from (select seq from snapshot_unpublished
+            where computed_at < :before order by seq limit :limit) u
+           join snapshot_revision r on r.seq = u.seq
+      order by r.seq
       """)
   List<Written> unpublished(Instant before, int limit);
 
