@@ -79,7 +79,13 @@ public final class Json {
    * the figures of a snapshot are read from them when they are asked for.
    */
   public static <T> T read(byte[] json, Class<T> type) {
-    return OWN.forType(type).withAttribute(PeriodMetricsReader.MESSAGE, json).readValue(json);
+    if (type != SnapshotEvent.class) {
+      return OWN.forType(type).readValue(json);
+    }
+    SnapshotText text = new SnapshotText(json);
+    return OWN.forType(type)
+        .withAttribute(PeriodMetricsReader.FIGURES, text.figures())
+        .readValue(text.rest());
   }
 
   static Figure readFigure(byte[] message, int start, int length) {
@@ -260,10 +266,10 @@ public final class Json {
 
   /** Reads what {@link PeriodMetricsWriter} wrote. */
   private static final class PeriodMetricsReader extends ValueDeserializer<PeriodMetrics> {
-    /** The bytes that are being read, where they are at hand. */
-    static final Object MESSAGE = PeriodMetricsReader.class;
+    /** What the numbers stand for that {@link SnapshotText} puts in the place of figures. */
+    static final Object FIGURES = PeriodMetricsReader.class;
 
-    private static final TypeReference<LinkedHashMap<String, Figure>> FIGURES =
+    private static final TypeReference<LinkedHashMap<String, Figure>> TYPE =
         new TypeReference<>() {};
 
     @Override
@@ -276,24 +282,13 @@ public final class Json {
           case "period" -> period = context.readValue(in, PeriodView.class);
           case "metrics" ->
               metrics =
-                  context.getAttribute(MESSAGE) instanceof byte[] message
-                      ? places(in, message)
-                      : context.readValue(in, context.getTypeFactory().constructType(FIGURES));
+                  context.getAttribute(FIGURES) instanceof List<?> figures
+                      ? (FigureTexts) figures.get(in.getIntValue())
+                      : context.readValue(in, context.getTypeFactory().constructType(TYPE));
           default -> in.skipChildren();
         }
       }
       return new PeriodMetrics(period, metrics);
-    }
-
-    private static Map<String, Figure> places(JsonParser in, byte[] message) {
-      FigureTexts figures = new FigureTexts(message);
-      for (String metric = in.nextName(); metric != null; metric = in.nextName()) {
-        in.nextToken();
-        int start = (int) in.currentTokenLocation().getByteOffset();
-        in.skipChildren();
-        figures.add(metric, start, (int) in.currentLocation().getByteOffset());
-      }
-      return figures;
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runrate.common.fact.Figure;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,5 +94,37 @@ class JsonTest {
     assertThat(metrics.get("net-income")).isNull();
     assertThat(metrics).containsOnlyKeys("revenue", "rule-of-40").hasSize(2);
     assertThat(event.prior().metrics()).isEmpty();
+  }
+
+  /** Others may write to the topic, too, and lay it out as they like. */
+  @Test
+  void aMessageWithSpacesAndForeignMembersIsReadAsWell() {
+    String spaced =
+        Json.MAPPER
+            .writerWithDefaultPrettyPrinter()
+            .writeValueAsString(Json.MAPPER.readTree(SNAPSHOT))
+            .replace(
+                "\"span\"", "\"note\" : { \"metrics\" : [\"metrics\", {\"}\": 1}] }, \"span\"");
+    SnapshotEvent event = Json.read(spaced.getBytes(StandardCharsets.UTF_8), SnapshotEvent.class);
+    assertThat(event).isEqualTo(Json.read(SNAPSHOT, SnapshotEvent.class));
+  }
+
+  @Test
+  void aMessageCutAnywhereIsRefused() {
+    byte[] whole = SNAPSHOT.getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> Json.read(cut, SnapshotEvent.class))
+          .isInstanceOfAny(JacksonException.class, IllegalArgumentException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "7", "\"revenue\"", "[]", "{\"revenue\":1}", "{\"revenue\"}", "{1:{}}"})
+  void figuresThatAreNoneAreRefused(String metrics) {
+    byte[] message = SNAPSHOT.replace("\"metrics\":{}", "\"metrics\":" + metrics).getBytes();
+    assertThatThrownBy(() -> Json.read(message, SnapshotEvent.class))
+        .isInstanceOf(RuntimeException.class);
   }
 }
