@@ -99,8 +99,7 @@ public final class Platform implements AutoCloseable {
                         "--runrate.ingest.metrics-url=http://127.0.0.1:" + ports.metrics,
                         "--runrate.ingest.alerts-url=http://127.0.0.1:" + ports.alerts,
                         "--runrate.alerts.metrics-url=http://127.0.0.1:" + ports.metrics,
-                        // The services share the machine: more would only take turns.
-                        "--spring.kafka.listener.concurrency=" + Math.max(1, processors / 2))
+                        "--spring.kafka.listener.concurrency=" + Math.min(processors, PARTITIONS))
                     .filter(setting -> !isSet(setting, settings)),
                 settings.stream())
             .toArray(String[]::new);
