@@ -13,7 +13,8 @@ public final class Benchmarks {
   private static final String USAGE =
       """
       usage: benchmarks/run NAME [--option=value ...]
-        pipeline  --issuers=500 --quarters=40 --order=issuer|quarter --format=ndjson|sec
+        pipeline  --issuers=500 --quarters=40 --rounds=3 --order=issuer|quarter
+                  --format=ndjson|sec
         latency   --rate=100 --seconds=30
         posts     --connections=64 --warmup=30 --rounds=4 --seconds=5 --downstream=on|off
         growth    --posts=21

@@ -3,7 +3,6 @@ package dev.runrate.benchmarks;
 import dev.runrate.benchmarks.Benchmarks.Options;
 import dev.runrate.benchmarks.Usage.Cpu;
 import dev.runrate.common.event.Topics;
-import dev.runrate.common.fact.Filing;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -12,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,9 +22,12 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * Many filings at once: how long until all are answered, until all metrics are current, until all
- * alerts are. Beside it COPY of the same rows and Kafka with the same records.
+ * alerts are. In rounds, as the first one meets a JVM that was just started. Beside them COPY of
+ * the same rows and Kafka with the same records.
  */
 final class Pipeline {
+  private static final String ALERT_MESSAGES = "select count(*) from alerts.alert_message";
+
   private final Rig rig;
   private final Usage usage;
   private final SyntheticFilings filings;
@@ -42,65 +46,54 @@ final class Pipeline {
     try (Rig rig = new Rig();
         Usage usage = rig.usage()) {
       Pipeline pipeline = new Pipeline(rig, usage, filings, options);
-      pipeline.warmUp();
-      Path file = pipeline.write();
-      double copyBefore = pipeline.copy(file, "copy_before");
-      double kafkaBefore = pipeline.kafka(file, "benchmark.before");
-      double current = pipeline.post(file);
-      System.out.println(usage.peak());
-      double copy = (copyBefore + pipeline.copy(file, "copy_after")) / 2;
-      double kafka = (kafkaBefore + pipeline.kafka(file, "benchmark.after")) / 2;
-      System.out.printf(
-          "ratios: end to end / COPY 1:%.1f, end to end / Kafka 1:%.1f%n",
-          copy / current, kafka / current);
-    }
-  }
-
-  /** Other issuers, numbered above those that are measured, so that code is compiled. */
-  private void warmUp() throws Exception {
-    SyntheticFilings warm =
-        new SyntheticFilings(options.number("warm-up-issuers", 50), filings.quarters(), 2015);
-    StringBuilder document = new StringBuilder();
-    for (int i = 0; i < warm.issuers(); i++) {
-      for (Filing filing : warm.of(filings.issuers() + i)) {
-        document.append(SyntheticFilings.json(filing)).append('\n');
+      Path rows = pipeline.write(0);
+      double copy = pipeline.copy(rows, "copy_before");
+      double kafka = pipeline.kafka(rows, "benchmark.before");
+      List<Double> current = new ArrayList<>();
+      for (int round = 0; round < options.number("rounds", 3); round++) {
+        System.out.printf("-- round %d, after %,d filings%n", round + 1, round * filings.count());
+        current.add(pipeline.post(round, pipeline.write(round)));
+      }
+      System.out.println("-- " + usage.peak());
+      copy = (copy + pipeline.copy(rows, "copy_after")) / 2;
+      kafka = (kafka + pipeline.kafka(rows, "benchmark.after")) / 2;
+      for (int round = 0; round < current.size(); round++) {
+        System.out.printf(
+            "round %d: %,.0f filings/s end to end, to COPY 1:%.1f, to Kafka 1:%.1f%n",
+            round + 1, current.get(round), copy / current.get(round), kafka / current.get(round));
       }
     }
-    long start = System.nanoTime();
-    rig.bulk(HttpRequest.BodyPublishers.ofString(document.toString()));
-    rig.awaitCurrent();
-    System.out.printf(
-        "warmed up with %,d filings in %.1f s%n", warm.count(), (System.nanoTime() - start) / 1e9);
   }
 
-  private Path write() throws IOException {
-    Path file = rig.file("filings.ndjson");
+  /** Each round has issuers of its own. */
+  private Path write(int round) throws IOException {
+    Path file = rig.file("filings-" + round + ".ndjson");
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       boolean byIssuer = options.text("order", "issuer").equals("issuer");
       for (int i = 0; i < filings.count(); i++) {
         int issuer = byIssuer ? i / filings.quarters() : i % filings.issuers();
         int quarter = byIssuer ? i % filings.quarters() : i / filings.issuers();
-        out.write(SyntheticFilings.json(filings.filing(issuer, quarter)));
+        out.write(SyntheticFilings.json(filings.filing(first(round) + issuer, quarter)));
         out.write('\n');
       }
     }
-    System.out.printf(
-        "%,d filings of %d facts, %d MB, by %s%n",
-        filings.count(),
-        SyntheticFilings.FACTS_PER_FILING,
-        Files.size(file) >> 20,
-        options.text("order", "issuer"));
     return file;
   }
 
+  /** The number of the first issuer of a round. */
+  private int first(int round) {
+    return round * filings.issuers();
+  }
+
   /** Filings a second from the first byte sent to the last alert. */
-  private double post(Path file) throws Exception {
+  private double post(int round, Path file) throws Exception {
     long before = rig.number("select count(*) from ingest.filing");
     long snapshotsBefore = rig.records(Topics.SNAPSHOTS);
+    long alertsBefore = rig.number(ALERT_MESSAGES);
     Cpu cpu = usage.now();
     long start = System.nanoTime();
     if (options.text("format", "ndjson").equals("sec")) {
-      postCompanyFacts();
+      postCompanyFacts(round);
     } else {
       System.out.println(rig.bulk(HttpRequest.BodyPublishers.ofFile(file)));
     }
@@ -110,15 +103,14 @@ final class Pipeline {
     Rig.await(rig::alertsAreCurrent);
     double perSecond = report("alerts current", start, cpu);
     System.out.printf(
-        "%,d snapshots, %,d alert messages in all%n",
-        rig.records(Topics.SNAPSHOTS) - snapshotsBefore,
-        rig.number("select count(*) from alerts.alert_message"));
+        "%,d snapshots, %,d alert messages%n",
+        rig.records(Topics.SNAPSHOTS) - snapshotsBefore, rig.number(ALERT_MESSAGES) - alertsBefore);
     return perSecond;
   }
 
   /** A document an issuer, one after the other; they are made meanwhile, which is counted in. */
-  private void postCompanyFacts() throws Exception {
-    for (int issuer = 0; issuer < filings.issuers(); issuer++) {
+  private void postCompanyFacts(int round) throws Exception {
+    for (int issuer = first(round); issuer < first(round + 1); issuer++) {
       rig.post(
           "/sec-companyfacts?issuer=" + SyntheticFilings.issuer(issuer),
           "application/json",
