@@ -52,7 +52,7 @@ final class Pipeline {
       List<Double> current = new ArrayList<>();
       for (int round = 0; round < options.number("rounds", 3); round++) {
         System.out.printf("-- round %d, after %,d filings%n", round + 1, round * filings.count());
-        current.add(pipeline.post(round, pipeline.write(round)));
+        current.add(pipeline.post(round, round == 0 ? rows : pipeline.write(round)));
       }
       System.out.println("-- " + usage.peak());
       copy = (copy + pipeline.copy(rows, "copy_after")) / 2;

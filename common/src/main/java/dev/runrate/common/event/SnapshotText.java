@@ -92,26 +92,25 @@ final class SnapshotText {
     FigureTexts found = new FigureTexts(message);
     figures.add(found);
     int at = afterSpace(start + 1);
-    while (byteAt(at) != '}') {
-      if (byteAt(at) == ',') {
-        at = afterSpace(at + 1);
-      }
+    boolean more = byteAt(at) != '}';
+    while (more) {
+      expect('"', at);
       int nameEnd = endOfString(at);
-      int value = afterColon(nameEnd);
-      if (byteAt(at) != '"' || value < 0) {
-        throw new IllegalArgumentException("no member of an object at byte " + at);
-      }
+      int colon = afterSpace(nameEnd);
+      expect(':', colon);
+      int value = afterSpace(colon + 1);
       int end = endOfObject(value);
       found.add(at + 1, nameEnd - 1, value, end);
       at = afterSpace(end);
+      more = byteAt(at) == ',';
+      at = more ? afterSpace(at + 1) : at;
     }
+    expect('}', at);
     return at + 1;
   }
 
   private int endOfObject(int start) {
-    if (byteAt(start) != '{') {
-      throw new IllegalArgumentException("no figure at byte " + start);
-    }
+    expect('{', start);
     int depth = 0;
     int at = start;
     do {
@@ -141,6 +140,12 @@ final class SnapshotText {
       at++;
     }
     return at;
+  }
+
+  private void expect(char expected, int at) {
+    if (byteAt(at) != expected) {
+      throw new IllegalArgumentException("no " + expected + " at byte " + at);
+    }
   }
 
   private byte byteAt(int at) {

@@ -121,7 +121,17 @@ class JsonTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"null", "7", "\"revenue\"", "[]", "{\"revenue\":1}", "{\"revenue\"}", "{1:{}}"})
+      strings = {
+        "null",
+        "7",
+        "\"revenue\"",
+        "[]",
+        "{\"revenue\":1}",
+        "{\"revenue\"}",
+        "{1:{}}",
+        "{\"a\":{},}",
+        "{\"a\":{} \"b\":{}}"
+      })
   void figuresThatAreNoneAreRefused(String metrics) {
     byte[] message = SNAPSHOT.replace("\"metrics\":{}", "\"metrics\":" + metrics).getBytes();
     assertThatThrownBy(() -> Json.read(message, SnapshotEvent.class))
