@@ -135,7 +135,7 @@ const newestEnd = (figures) => figures.reduce((end, f) => (f.period.end > end ? 
 const isOld = (f, end) => Date.parse(end) - Date.parse(f.period.end) > 400 * 86_400_000;
 
 const badges = (f, all) => [
-  (all || f.how !== "reported") && f.how, f.basis !== "reported" && f.basis, f.scenario !== "actual" && f.scenario,
+  ...f.how.filter((how) => all || how !== "reported"), f.suspect && "suspect", f.basis !== "reported" && f.basis, f.scenario !== "actual" && f.scenario,
 ].filter(Boolean).map((text) => badge(text));
 
 /* ---- Address and requests ---- */
@@ -347,7 +347,7 @@ function conflict(c) {
   const text = (f, places) => JSON.stringify(figureText(f, c.concept, places));
   const places = [3, 4, 5, 6, 9, 12].find((n) => text(c.winner, n) !== text(c.loser, n)) ?? 40;
   return h("li", null,
-    h("b", null, c.concept), " ", c.period.label, c.segment && " · " + c.segment, " ", badge(c.type), badges({ ...c, how: "reported" }),
+    h("b", null, c.concept), " ", c.period.label, c.segment && " · " + c.segment, " ", badge(c.type), badges({ ...c, how: [] }),
     h("div", null, "chosen: ", figure(c.winner, c.concept, places), source(c.winner)),
     h("div", null, "not: ", figure(c.loser, c.concept, places), source(c.loser)),
     h("div", null, meta("because: " + c.why)));
@@ -409,7 +409,7 @@ function column(f, metric, x, width, y) {
     const from = f.low ?? to, until = f.high ?? to;
     path = `M${middle} ${y(from)}V${y(until)}` + (f.high == null ? open(y(until), -1) : closed(f.high)) + (f.low == null ? open(y(from), 1) : closed(f.low));
   }
-  return h("g", { class: metric }, h("title", null, `${label(metric)} ${f.period.label}: ${main} ${unit}${interval ? ` (${interval})` : ""}, ${f.how}, ${f.basis}, ${f.scenario}`),
+  return h("g", { class: metric }, h("title", null, `${label(metric)} ${f.period.label}: ${main} ${unit}${interval ? ` (${interval})` : ""}, ${f.how.join(" + ")}, ${f.basis}, ${f.scenario}`),
     h("rect", { class: `bar ${f.value == null ? "bound" : f.scenario}`, x: x + 1, width: Math.max(1, width - 2),
       y: Math.min(y(0), y(to)), height: Math.max(1, Math.abs(y(0) - y(to))) }),
     path && h("path", { class: "whisker", d: path }));

@@ -12,7 +12,7 @@ import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.FilingId;
-import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
@@ -156,9 +156,10 @@ public final class Story {
     Quantity quantity = stated.in(of);
     return Figure.known(
         quantity,
-        How.REPORTED,
+        Hows.REPORTED,
         Basis.of(basis.length > 1 ? basis[1] : "reported"),
         Scenario.ACTUAL,
+        null,
         null);
   }
 

@@ -13,7 +13,7 @@ import dev.runrate.common.event.Topics;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.FilingId;
-import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
@@ -240,7 +240,8 @@ class ComposeIT {
     return new PeriodMetrics(
         new PeriodView(start + "/" + end, start, end),
         Map.of(
-            "net-income", Figure.known(loss, How.REPORTED, Basis.REPORTED, Scenario.ACTUAL, null)));
+            "net-income",
+            Figure.known(loss, Hows.REPORTED, Basis.REPORTED, Scenario.ACTUAL, null, null)));
   }
 
   private static long standing(String prefix) throws Exception {

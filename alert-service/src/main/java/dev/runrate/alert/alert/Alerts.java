@@ -9,7 +9,7 @@ import dev.runrate.common.event.AlertEvent.Change;
 import dev.runrate.common.event.AlertEvent.State;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Figure;
-import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
@@ -73,8 +73,10 @@ public final class Alerts {
     }
     Quantity current = now.quantity();
     Quantity previous = before.quantity();
-    How how = now.how().orFarther(before.how());
-    Figure absolute = Figure.known(current.minus(previous), how, now.basis(), now.scenario(), null);
+    Hows how = now.how().and(before.how());
+    String suspect = now.suspect() == null ? before.suspect() : now.suspect();
+    Figure absolute =
+        Figure.known(current.minus(previous), how, now.basis(), now.scenario(), null, suspect);
     // Of a ratio the relative change misleads: margins are told in points.
     Optional<Figure> relative =
         now.unit().kind() == Unit.Kind.RATIO
@@ -82,7 +84,7 @@ public final class Alerts {
             : current
                 .dividedBy(previous, Unit.RATIO)
                 .map(Quantity::minusOne)
-                .map(q -> Figure.known(q, how, now.basis(), now.scenario(), null));
+                .map(q -> Figure.known(q, how, now.basis(), now.scenario(), null, suspect));
     return new Change(absolute, relative.orElse(null));
   }
 

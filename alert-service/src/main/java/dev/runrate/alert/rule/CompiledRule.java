@@ -10,7 +10,7 @@ import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Figure;
-import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -176,7 +176,7 @@ public record CompiledRule(
 
   private static Figure figure(Conflict conflict, Conflict.Statement statement) {
     return Figure.known(
-        statement.quantity(), How.REPORTED, conflict.basis(), conflict.scenario(), null);
+        statement.quantity(), Hows.REPORTED, conflict.basis(), conflict.scenario(), null, null);
   }
 
   private static Readings readings(SnapshotEvent snapshot, Figure it, Figure was) {

@@ -263,7 +263,8 @@ class TimelineTest {
             Scenario.ACTUAL,
             statement("-150000000"),
             statement("-20000000"),
-            "");
+            "",
+            BigDecimal.ONE);
     Story story = Story.of("loss-widening", "source-conflict");
     story.hears(LOSS, Q3, "-150000000", "-100000000", null, null, List.of(conflict));
 
@@ -273,7 +274,7 @@ class TimelineTest {
 
   private static Conflict.Statement statement(String value) {
     BigDecimal v = new BigDecimal(value);
-    return new Conflict.Statement(v, v, v, Unit.of("USD"), "f", null, null, null, null);
+    return new Conflict.Statement(v, v, v, Unit.of("USD"), "f", null, null, null, null, null, null);
   }
 
   @Test

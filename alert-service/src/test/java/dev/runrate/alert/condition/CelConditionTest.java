@@ -8,7 +8,7 @@ import dev.runrate.alert.rule.Condition.Answer;
 import dev.runrate.alert.rule.Readings;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Figure;
-import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
@@ -60,9 +60,10 @@ class CelConditionTest {
   private static Figure ratio(String low, String high) {
     return Figure.known(
         new Quantity(null, Interval.of(low, high), Unit.RATIO),
-        How.REPORTED,
+        Hows.REPORTED,
         Basis.REPORTED,
         Scenario.ACTUAL,
+        null,
         null);
   }
 

@@ -10,6 +10,7 @@ import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.Scenario;
@@ -21,11 +22,13 @@ import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -166,6 +169,7 @@ public final class Json {
     text(module, Tier.class, t -> Tier.parse(t).orElseThrow(), Tier::toString);
     text(module, Scenario.class, t -> Scenario.parse(t).orElseThrow(), Scenario::toString);
     text(module, How.class, How::parse, How::toString);
+    module.addSerializer(Hows.class, new HowsWriter());
     text(module, Conflict.Type.class, Conflict.Type::parse, Conflict.Type::toString);
     text(module, Concept.class, t -> Concept.parse(t).orElseThrow(), Concept::label);
     text(module, PeriodExpression.class, PeriodExpression::of, PeriodExpression::text);
@@ -185,6 +189,15 @@ public final class Json {
     @Override
     public void serialize(BigDecimal value, JsonGenerator out, SerializationContext context) {
       out.writeString(value.toPlainString());
+    }
+  }
+
+  private static final class HowsWriter extends ValueSerializer<Hows> {
+    @Override
+    public void serialize(Hows value, JsonGenerator out, SerializationContext context) {
+      out.writeStartArray();
+      value.list().forEach(how -> out.writeString(how.toString()));
+      out.writeEndArray();
     }
   }
 
@@ -260,7 +273,11 @@ public final class Json {
         FigureWriter.append(each.getValue(), json);
         before = ',';
       }
-      return json.append(before == '{' ? "{}}" : "}}").toString();
+      json.append(before == '{' ? "{}" : "}");
+      if (!value.periods().isEmpty()) {
+        json.append(",\"periods\":").append(MAPPER.writeValueAsString(value.periods()));
+      }
+      return json.append('}').toString();
     }
   }
 
@@ -271,11 +288,14 @@ public final class Json {
 
     private static final TypeReference<LinkedHashMap<String, Figure>> TYPE =
         new TypeReference<>() {};
+    private static final TypeReference<TreeMap<String, PeriodView>> PERIODS =
+        new TypeReference<>() {};
 
     @Override
     public PeriodMetrics deserialize(JsonParser in, DeserializationContext context) {
       PeriodView period = null;
       Map<String, Figure> metrics = Map.of();
+      Map<String, PeriodView> periods = Map.of();
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         switch (name) {
@@ -285,10 +305,12 @@ public final class Json {
                   context.getAttribute(FIGURES) instanceof List<?> figures
                       ? (FigureTexts) figures.get(in.getIntValue())
                       : context.readValue(in, context.getTypeFactory().constructType(TYPE));
+          case "periods" ->
+              periods = context.readValue(in, context.getTypeFactory().constructType(PERIODS));
           default -> in.skipChildren();
         }
       }
-      return new PeriodMetrics(period, metrics);
+      return new PeriodMetrics(period, metrics, periods);
     }
   }
 
@@ -380,14 +402,18 @@ public final class Json {
       json.append(",\"high\":");
       quoted(figure.high() == figure.value() ? value : text(figure.high()), json);
       json.append(",\"unit\":\"").append(figure.unit().code());
-      json.append("\",\"how\":\"").append(figure.how());
-      json.append("\",\"basis\":\"").append(figure.basis().slug());
+      json.append("\",\"how\":[\"");
+      json.append(String.join("\",\"", figure.how().list().stream().map(How::toString).toList()));
+      json.append("\"],\"basis\":\"").append(figure.basis().slug());
       json.append("\",\"scenario\":\"").append(figure.scenario()).append('"');
       if (figure.reason() != null) {
         json.append(",\"reason\":").append(MAPPER.writeValueAsString(figure.reason()));
       }
       if (figure.note() != null) {
         json.append(",\"note\":").append(MAPPER.writeValueAsString(figure.note()));
+      }
+      if (figure.suspect() != null) {
+        json.append(",\"suspect\":").append(MAPPER.writeValueAsString(figure.suspect()));
       }
       json.append('}');
     }
@@ -448,11 +474,12 @@ public final class Json {
       BigDecimal low = null;
       BigDecimal high = null;
       Unit unit = null;
-      How how = null;
+      Hows how = null;
       Basis basis = null;
       Scenario scenario = null;
       String reason = null;
       String note = null;
+      String suspect = null;
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         switch (name) {
@@ -460,16 +487,29 @@ public final class Json {
           case "low" -> low = same(amount(in, context), value);
           case "high" -> high = same(amount(in, context), value);
           case "unit" -> unit = value(in, context, Unit.class, Unit::of);
-          case "how" -> how = value(in, context, How.class, How::parse);
+          case "how" -> how = hows(in, context);
           case "basis" -> basis = value(in, context, Basis.class, Basis::of);
           case "scenario" ->
               scenario = value(in, context, Scenario.class, t -> Scenario.parse(t).orElseThrow());
           case "reason" -> reason = in.getString();
           case "note" -> note = in.getString();
+          case "suspect" -> suspect = in.getString();
           default -> in.skipChildren();
         }
       }
-      return new Figure(value, low, high, unit, how, basis, scenario, reason, note);
+      return new Figure(value, low, high, unit, how, basis, scenario, reason, note, suspect);
+    }
+
+    /** A list; messages from before there were several ways have the one as a text. */
+    private static Hows hows(JsonParser in, DeserializationContext context) {
+      if (in.currentToken() != JsonToken.START_ARRAY) {
+        return Hows.of(value(in, context, How.class, How::parse));
+      }
+      List<How> ways = new ArrayList<>();
+      while (in.nextToken() != JsonToken.END_ARRAY) {
+        ways.add(value(in, context, How.class, How::parse));
+      }
+      return Hows.of(ways);
     }
 
     /** An exact figure is one number, which makes computing with it cheaper. */

@@ -8,6 +8,9 @@ import java.util.Locale;
  * Two statements that cannot both be true: their intervals do not overlap.
  *
  * @param why what sets the two apart, and why the winner won, for a reader
+ * @param materiality how much it matters: the gap between the two intervals as a share of the
+ *     largest of both figures and of the revenue of the period where that is known in the unit; for
+ *     ratios the gap itself. At least 0; 0.05 is a twentieth of the revenue
  */
 public record Conflict(
     Type type,
@@ -16,7 +19,8 @@ public record Conflict(
     Scenario scenario,
     Statement winner,
     Statement loser,
-    String why) {
+    String why,
+    BigDecimal materiality) {
 
   public enum Type {
     /** The same source said something else later. */
@@ -48,6 +52,8 @@ public record Conflict(
    * @param filing null for a figure that was computed
    * @param suspect the identity that this figure equals to the last digit, which suggests that it
    *     was computed by somebody rather than disclosed; null for none
+   * @param title of the source; null where it gave none
+   * @param url of the source; null where it gave none
    */
   public record Statement(
       BigDecimal value,
@@ -58,7 +64,9 @@ public record Conflict(
       Tier tier,
       String publisher,
       LocalDate publishedOn,
-      String suspect) {
+      String suspect,
+      String title,
+      String url) {
     public Quantity quantity() {
       return new Quantity(value, new Interval(low, high), unit);
     }

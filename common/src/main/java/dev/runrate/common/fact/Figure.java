@@ -6,24 +6,27 @@ import java.math.RoundingMode;
 
 /**
  * A metric's value as it leaves the engine: the point figure, the interval around it, and how it
- * was obtained. {@code how: not-computable} carries the reason and no numbers.
+ * was obtained. {@code how: [not-computable]} carries the reason and no numbers.
  *
  * @param value the point figure; null where only bounds are known
  * @param low null is unbounded
  * @param high null is unbounded
  * @param note what the reader should know of the way it was computed, e.g. which margin a rule of
  *     40 used; null for nothing
+ * @param suspect the contradiction that this figure rests on and that could not be decided, with
+ *     its arithmetic; null for none
  */
 public record Figure(
     BigDecimal value,
     BigDecimal low,
     BigDecimal high,
     Unit unit,
-    How how,
+    Hows how,
     Basis basis,
     Scenario scenario,
     String reason,
-    String note) {
+    String note,
+    String suspect) {
   /** Digits shown. Bounds are rounded outwards, so that what is shown still contains the truth. */
   private static final int DIGITS = 16;
 
@@ -32,7 +35,7 @@ public record Figure(
   private static final MathContext UP = new MathContext(DIGITS, RoundingMode.CEILING);
 
   public static Figure known(
-      Quantity quantity, How how, Basis basis, Scenario scenario, String note) {
+      Quantity quantity, Hows how, Basis basis, Scenario scenario, String note, String suspect) {
     BigDecimal point = quantity.point();
     BigDecimal low = quantity.range().low();
     BigDecimal high = quantity.range().high();
@@ -48,15 +51,17 @@ public record Figure(
         basis,
         scenario,
         null,
-        note);
+        note,
+        suspect);
   }
 
   public static Figure notComputable(Unit unit, Basis basis, Scenario scenario, String reason) {
-    return new Figure(null, null, null, unit, How.NOT_COMPUTABLE, basis, scenario, reason, null);
+    return new Figure(
+        null, null, null, unit, Hows.NOT_COMPUTABLE, basis, scenario, reason, null, null);
   }
 
   public boolean isKnown() {
-    return how != How.NOT_COMPUTABLE;
+    return how != Hows.NOT_COMPUTABLE;
   }
 
   public Interval range() {

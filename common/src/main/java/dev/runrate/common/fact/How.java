@@ -7,10 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * How a figure was obtained, nearest to the source first. A figure made of several is as far from
- * the source as the farthest of them.
- */
+/** A way by which a figure was obtained, nearest to the source first; {@link Hows} has them all. */
 public enum How {
   /** Stated by a source, or a ratio of figures that were. */
   REPORTED,
@@ -30,10 +27,6 @@ public enum How {
       Arrays.stream(values()).collect(Collectors.toMap(How::toString, Function.identity()));
 
   private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
-
-  public How orFarther(How other) {
-    return compareTo(other) >= 0 ? this : other;
-  }
 
   public static How parse(String text) {
     return Optional.ofNullable(BY_TEXT.get(text)).orElseThrow();

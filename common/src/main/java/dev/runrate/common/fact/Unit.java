@@ -11,6 +11,7 @@ public record Unit(String code, Kind kind) implements Comparable<Unit> {
   public enum Kind {
     MONEY,
     RATIO,
+    MULTIPLE,
     USERS,
     PEOPLE,
     TOKENS_PER_DAY,
@@ -18,6 +19,10 @@ public record Unit(String code, Kind kind) implements Comparable<Unit> {
   }
 
   public static final Unit RATIO = new Unit("ratio", Kind.RATIO);
+
+  /** So many times, shown as 9.0x; of figures only, no fact is stated in it. */
+  public static final Unit MULTIPLE = new Unit("multiple", Kind.MULTIPLE);
+
   public static final Unit USERS = new Unit("users", Kind.USERS);
   public static final Unit PEOPLE = new Unit("people", Kind.PEOPLE);
   public static final Unit TOKENS_PER_DAY = new Unit("tokens/day", Kind.TOKENS_PER_DAY);
@@ -28,7 +33,7 @@ public record Unit(String code, Kind kind) implements Comparable<Unit> {
 
   private static final Map<String, Checked<Unit>> BY_CODE =
       Stream.concat(
-              Stream.of(RATIO, USERS, PEOPLE, TOKENS_PER_DAY, MONTHS),
+              Stream.of(RATIO, MULTIPLE, USERS, PEOPLE, TOKENS_PER_DAY, MONTHS),
               Currency.getAvailableCurrencies().stream()
                   .filter(currency -> !NO_MONEY.contains(currency.getNumericCode()))
                   .map(currency -> new Unit(currency.getCurrencyCode(), Kind.MONEY)))

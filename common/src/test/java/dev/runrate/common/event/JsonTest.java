@@ -67,9 +67,9 @@ class JsonTest {
       {"issuer":"energie-1","segment":null,"span":"quarter","periodKey":"2018-10-01/2018-12-31",\
       "revision":3,"current":{"period":{"label":"2018-Q4","start":"2018-10-01",\
       "end":"2018-12-31"},"metrics":{"revenue":{"value":"1077008260","low":"1077008260",\
-      "high":"1077008260","unit":"USD","how":"reported","basis":"reported","scenario":"actual"},\
+      "high":"1077008260","unit":"USD","how":["reported"],"basis":"reported","scenario":"actual"},\
       "rule-of-40":{"value":"-0.0383","low":"-0.0384","high":null,"unit":"ratio",\
-      "how":"derived","basis":"reported","scenario":"actual","note":"marge: {\\"é\\"}"}}},\
+      "how":["proxy","translated"],"basis":"reported","scenario":"actual","note":"marge: {\\"é\\"}"}}},\
       "prior":{"period":{"label":"2018-Q3","start":"2018-07-01","end":"2018-09-30"},\
       "metrics":{}},"conflicts":[],"newest":true,"finer":false,"causedBy":"f-1",\
       "at":"2026-11-22T01:30:55.961024Z"}\

@@ -326,7 +326,7 @@ public final class FilingParser {
     boolean counts =
         switch (concept.unitKind()) {
           case USERS, PEOPLE, TOKENS_PER_DAY -> true;
-          case MONEY, RATIO, MONTHS -> false;
+          case MONEY, RATIO, MULTIPLE, MONTHS -> false;
         };
     boolean negative =
         Stream.of(value.value(), value.low(), value.high())
@@ -341,6 +341,7 @@ public final class FilingParser {
     return switch (concept.unitKind()) {
       case MONEY -> "a currency (ISO 4217)";
       case RATIO -> "ratio";
+      case MULTIPLE -> "multiple";
       case USERS -> "users";
       case PEOPLE -> "people";
       case TOKENS_PER_DAY -> "tokens/day";

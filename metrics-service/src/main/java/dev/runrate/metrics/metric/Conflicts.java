@@ -125,7 +125,8 @@ public final class Conflicts {
                 line.scenario(),
                 statement(line, period, winner),
                 statement(line, period, loser),
-                why(type, winner, loser)));
+                why(type, winner, loser),
+                BigDecimal.ZERO));
       }
     }
     return conflicts;
@@ -209,7 +210,9 @@ public final class Conflicts {
         source.tier(),
         source.publisher(),
         source.publishedOn(),
-        suspicion(book, line, period, quantity.point()).orElse(null));
+        suspicion(book, line, period, quantity.point()).orElse(null),
+        source.title(),
+        source.url());
   }
 
   /** The identity that a profit equals to the last digit: Revenue less one single expense. */
@@ -274,6 +277,8 @@ public final class Conflicts {
             null,
             null,
             null,
+            null,
+            null,
             null);
     String formula =
         known.derivation() instanceof Outcome.Derivation.Computed c ? c.formula() : "computed";
@@ -285,7 +290,8 @@ public final class Conflicts {
             line.scenario(),
             statement(line, period, candidates.winner()),
             computed,
-            "what is stated counts; " + formula + " gives another figure"));
+            "what is stated counts; " + formula + " gives another figure",
+            BigDecimal.ZERO));
   }
 
   private Unit firstCurrency() {
@@ -325,6 +331,7 @@ public final class Conflicts {
                 + rate.get().toPlainString()
                 + " "
                 + line.unit()
-                + (rounded ? "; a rounded or another rate explains the difference" : "")));
+                + (rounded ? "; a rounded or another rate explains the difference" : ""),
+            BigDecimal.ZERO));
   }
 }

@@ -235,7 +235,7 @@ final class Formulas {
             Outcome.DIVISOR_MAY_BE_ZERO);
     if (fromProfit instanceof Known p && fromCost instanceof Known c) {
       int byWidth = Interval.compareWidths(p.quantity().range(), c.quantity().range());
-      boolean profitIsNearer = p.how().compareTo(c.how()) <= 0;
+      boolean profitIsNearer = p.how().isReported() || !c.how().isReported();
       return byWidth < 0 || (byWidth == 0 && profitIsNearer) ? fromProfit : fromCost;
     }
     return fromProfit.orElse(() -> fromCost);

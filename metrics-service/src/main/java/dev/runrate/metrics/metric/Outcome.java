@@ -2,7 +2,9 @@ package dev.runrate.metrics.metric;
 
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
+import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
@@ -20,14 +22,23 @@ import java.util.function.Supplier;
  */
 public sealed interface Outcome {
 
+  /**
+   * @param note what the reader should know of the way it was computed; null for nothing
+   * @param suspect the undecided contradiction that it rests on; null for none
+   */
   record Known(
       Quantity quantity,
-      How how,
+      Hows how,
       Basis basis,
       Scenario scenario,
       String note,
+      String suspect,
       Derivation derivation)
-      implements Outcome {}
+      implements Outcome {
+    Figure figure() {
+      return Figure.known(quantity, how, basis, scenario, note, suspect);
+    }
+  }
 
   record Unknown(Reason reason, List<Part> operands) implements Outcome {}
 
@@ -69,21 +80,22 @@ public sealed interface Outcome {
   }
 
   /**
-   * Applies a formula to operands. The result is as far from the sources as its farthest operand
-   * (and at least {@code atLeast}), as hypothetical as its most hypothetical one, and on the one
-   * basis that is not {@code reported}; operands on two such bases are refused.
+   * Applies a formula to operands. The result carries every way and every doubt of its operands
+   * (and {@code way}), is as hypothetical as its most hypothetical one, and on the one basis that
+   * is not {@code reported}; operands on two such bases are refused.
    *
    * @param apply empty where the formula has no value for these operands
    * @param whyEmpty the reason in that case
    */
   static Outcome combine(
       String formula,
-      How atLeast,
+      How way,
       List<Part> operands,
       Function<List<Quantity>, Optional<Quantity>> apply,
       String whyEmpty) {
     List<Quantity> quantities = new ArrayList<>(operands.size());
-    How how = atLeast;
+    Hows how = Hows.of(way);
+    String suspect = null;
     Basis basis = Basis.REPORTED;
     Scenario scenario = Scenario.ACTUAL;
     for (Part part : operands) {
@@ -98,7 +110,8 @@ public sealed interface Outcome {
                 operands);
           }
           basis = known.basis.isReported() ? basis : known.basis;
-          how = how.orFarther(known.how);
+          how = how.and(known.how);
+          suspect = suspect == null ? known.suspect : suspect;
           scenario = scenario.compareTo(known.scenario) >= 0 ? scenario : known.scenario;
           quantities.add(known.quantity);
         }
@@ -113,7 +126,13 @@ public sealed interface Outcome {
       return new Unknown(new Reason.Because(whyEmpty), operands);
     }
     return new Known(
-        result.get(), how, basis, scenario, null, new Derivation.Computed(formula, operands));
+        result.get(),
+        how,
+        basis,
+        scenario,
+        null,
+        suspect,
+        new Derivation.Computed(formula, operands));
   }
 
   private static Optional<String> mixedCurrencies(List<Quantity> quantities) {
@@ -156,16 +175,8 @@ public sealed interface Outcome {
 
   default Outcome noting(String note) {
     return switch (this) {
-      case Known k -> new Known(k.quantity, k.how, k.basis, k.scenario, note, k.derivation);
-      case Unknown u -> u;
-    };
-  }
-
-  /** The same figure, marked as at least this far from its sources. */
-  default Outcome as(How how) {
-    return switch (this) {
       case Known k ->
-          new Known(k.quantity, k.how.orFarther(how), k.basis, k.scenario, k.note, k.derivation);
+          new Known(k.quantity, k.how, k.basis, k.scenario, note, k.suspect, k.derivation);
       case Unknown u -> u;
     };
   }

@@ -213,7 +213,7 @@ public final class SegmentFigures {
 
   public Figure figure(Metric metric, Period period, List<Scenario> scenarios) {
     return switch (outcome(metric, period, scenarios)) {
-      case Known k -> Figure.known(k.quantity(), k.how(), k.basis(), k.scenario(), k.note());
+      case Known k -> k.figure();
       case Unknown u ->
           Figure.notComputable(
               unitOf(metric), Basis.REPORTED, scenarios.getFirst(), render(u.reason()));
@@ -252,7 +252,7 @@ public final class SegmentFigures {
     Map<Metric, Figure> figures = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
       if (isOf(metric, period) && outcome(metric, period, scenarios) instanceof Known k) {
-        figures.put(metric, Figure.known(k.quantity(), k.how(), k.basis(), k.scenario(), k.note()));
+        figures.put(metric, k.figure());
       }
     }
     return figures;

@@ -22,6 +22,7 @@ import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
@@ -272,9 +273,10 @@ final class Solver {
     Fact fact = candidates.winner().fact();
     return new Known(
         fact.quantity(),
-        How.REPORTED,
+        Hows.REPORTED,
         fact.basis(),
         fact.scenario(),
+        null,
         null,
         new Outcome.Derivation.Stated(candidates));
   }
@@ -291,9 +293,12 @@ final class Solver {
     List<Part> parts = path.stream().map(step -> part(concept, step)).toList();
     return new Known(
         FlowGraph.sum(path),
-        How.DERIVED,
+        parts.stream()
+            .map(part -> ((Known) part.outcome()).how())
+            .reduce(Hows.of(How.DERIVED), Hows::and),
         first.basis(),
         first.scenario(),
+        null,
         null,
         new Outcome.Derivation.Computed(Outcome.SUM_OF_PERIODS, parts));
   }
@@ -311,6 +316,7 @@ final class Solver {
     return switch (concept.unitKind()) {
       case MONEY -> currency;
       case RATIO -> Unit.RATIO;
+      case MULTIPLE -> Unit.MULTIPLE;
       case USERS -> Unit.USERS;
       case PEOPLE -> Unit.PEOPLE;
       case TOKENS_PER_DAY -> Unit.TOKENS_PER_DAY;
@@ -589,10 +595,11 @@ final class Solver {
     String kind = period instanceof Period.Instant ? "closing" : "average";
     return new Known(
         translated,
-        How.TRANSLATED,
+        known.how().and(How.TRANSLATED),
         known.basis(),
         known.scenario(),
         "1 " + from + " = " + rate.get().toPlainString() + " " + currency + " (" + kind + ")",
+        known.suspect(),
         new Outcome.Derivation.Computed(
             "translated at the " + kind + " rate", List.of(Part.of(name, period, known))));
   }

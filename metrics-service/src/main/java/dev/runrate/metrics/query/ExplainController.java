@@ -6,7 +6,7 @@ import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Figure;
-import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Scenario;
@@ -44,14 +44,15 @@ class ExplainController {
       BigDecimal low,
       BigDecimal high,
       Unit unit,
-      How how,
+      Hows how,
       Basis basis,
       Scenario scenario,
       String formula,
       List<Node> operands,
       FactView fact,
       List<Rejected> rejected,
-      String reason) {}
+      String reason,
+      String suspect) {}
 
   /** A statement with its source. */
   @JsonInclude(Include.NON_NULL)
@@ -152,17 +153,24 @@ class ExplainController {
               null,
               null,
               null,
-              How.NOT_COMPUTABLE,
+              Hows.NOT_COMPUTABLE,
               null,
               null,
               null,
               unknown.operands().isEmpty() ? null : nodes(figures, unknown.operands()),
               null,
               null,
-              figures.render(unknown.reason()));
+              figures.render(unknown.reason()),
+              null);
       case Outcome.Known known -> {
         Figure figure =
-            Figure.known(known.quantity(), known.how(), known.basis(), known.scenario(), null);
+            Figure.known(
+                known.quantity(),
+                known.how(),
+                known.basis(),
+                known.scenario(),
+                null,
+                known.suspect());
         yield switch (known.derivation()) {
           case Outcome.Derivation.Stated stated ->
               node(
@@ -210,7 +218,8 @@ class ExplainController {
         operands,
         fact,
         rejected,
-        null);
+        null,
+        figure.suspect());
   }
 
   private static List<Node> nodes(SegmentFigures figures, List<Outcome.Part> parts) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Figure;
-import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
@@ -19,11 +19,12 @@ record FigureView(
     BigDecimal low,
     BigDecimal high,
     Unit unit,
-    How how,
+    Hows how,
     Basis basis,
     Scenario scenario,
     @JsonInclude(Include.NON_NULL) String reason,
-    @JsonInclude(Include.NON_NULL) String note) {
+    @JsonInclude(Include.NON_NULL) String note,
+    @JsonInclude(Include.NON_NULL) String suspect) {
   static final List<String> CSV_HEADER =
       List.of(
           "period",
@@ -36,7 +37,9 @@ record FigureView(
           "how",
           "basis",
           "scenario",
-          "reason");
+          "reason",
+          "note",
+          "suspect");
 
   static FigureView of(PeriodView period, Figure figure) {
     return new FigureView(
@@ -49,7 +52,8 @@ record FigureView(
         figure.basis(),
         figure.scenario(),
         figure.reason(),
-        figure.note());
+        figure.note(),
+        figure.suspect());
   }
 
   List<Object> csv() {
@@ -64,7 +68,9 @@ record FigureView(
         how,
         basis,
         scenario,
-        reason);
+        reason,
+        note,
+        suspect);
   }
 
   private static String plain(BigDecimal number) {

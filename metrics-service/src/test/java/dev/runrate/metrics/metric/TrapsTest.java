@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Tier;
@@ -176,7 +177,7 @@ class TrapsTest {
 
     Figure figure = issuer.figure(metric, period);
 
-    assertThat(figure.how()).isEqualTo(how);
+    assertThat(figure.how()).isEqualTo(Hows.of(how));
     if (value == null) {
       assertThat(figure.value()).isNull();
       assertThat(figure.reason()).isNotBlank();
@@ -399,7 +400,7 @@ class TrapsTest {
         figures.figure(
             Metric.CASH, Issuer.period(issuer.book(), "2024-12-31"), SegmentFigures.OUTCOMES);
 
-    assertThat(revenue.how()).isEqualTo(How.TRANSLATED);
+    assertThat(revenue.how()).isEqualTo(Hows.of(How.TRANSLATED));
     assertThat(revenue.unit()).hasToString("USD");
     // The mean of 1.1 / 7.7 and 1.1 / 8.8.
     assertThat(revenue.value()).isBetween(new BigDecimal("100.44"), new BigDecimal("100.45"));

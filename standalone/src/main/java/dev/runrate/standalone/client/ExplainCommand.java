@@ -73,7 +73,7 @@ public final class ExplainCommand implements Callable<Integer> {
       line.append(" = ").append(Table.figure(node));
       String range = Table.range(node);
       line.append(range.isEmpty() ? "" : " [" + range + "]");
-      line.append("  ").append(node.path("how").asString(""));
+      line.append("  ").append(Table.how(node));
     }
     System.out.println(line);
     String deeper = indent + "    ";

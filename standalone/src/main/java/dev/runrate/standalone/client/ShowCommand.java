@@ -60,7 +60,7 @@ public final class ShowCommand implements Callable<Integer> {
                   figure.path("period").path("label").asString(""),
                   Table.figure(figure),
                   Table.range(figure),
-                  figure.path("how").asString(""),
+                  Table.how(figure),
                   figure.path("basis").asString(""),
                   (scenario.equals("actual") ? "" : scenario + " ")
                       + figure.path("note").asString(""));

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Lines up text for a terminal, and shortens figures as people say them. */
@@ -101,5 +102,14 @@ final class Table {
     int scale = value.abs().compareTo(HUNDRED) >= 0 ? 1 : 2;
     BigDecimal rounded = value.setScale(scale, RoundingMode.HALF_EVEN).stripTrailingZeros();
     return (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
+  }
+
+  /** All the ways by which a figure was obtained. */
+  static String how(JsonNode figure) {
+    return figure
+        .path("how")
+        .valueStream()
+        .map(JsonNode::asString)
+        .collect(Collectors.joining("+"));
   }
 }
