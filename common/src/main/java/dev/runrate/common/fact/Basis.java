@@ -1,5 +1,7 @@
 package dev.runrate.common.fact;
 
+import java.util.Set;
+
 /**
  * The measuring convention of a fact: {@code reported} (IFRS or GAAP as published), {@code
  * non-ifrs}, {@code non-gaap}, {@code adjusted}, {@code gross-bookings}, … Two bases are never
@@ -7,6 +9,8 @@ package dev.runrate.common.fact;
  */
 public record Basis(String slug) implements Comparable<Basis> {
   public static final Basis REPORTED = new Basis("reported");
+
+  private static final Set<String> OF_PROFIT = Set.of("adjusted", "non-ifrs", "non-gaap");
 
   public Basis {
     Slug.check("basis", slug).orThrow();
@@ -22,6 +26,11 @@ public record Basis(String slug) implements Comparable<Basis> {
 
   public boolean isReported() {
     return this.equals(REPORTED);
+  }
+
+  /** A measure of profit that leaves revenue and cash as they are reported. */
+  public boolean adjustsProfit() {
+    return OF_PROFIT.contains(slug);
   }
 
   /** {@code reported} first, the others by name. */

@@ -56,6 +56,11 @@ public record Unit(String code, Kind kind) implements Comparable<Unit> {
     return kind == Kind.MONEY;
   }
 
+  /** A part of something, or so many times something. */
+  public boolean isRatio() {
+    return kind == Kind.RATIO || kind == Kind.MULTIPLE;
+  }
+
   @Override
   public int compareTo(Unit other) {
     return code.compareTo(other.code);

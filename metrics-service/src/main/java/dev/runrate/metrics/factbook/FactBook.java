@@ -150,6 +150,31 @@ public final class FactBook {
     return Optional.empty();
   }
 
+  /**
+   * The span so many months later (earlier where negative). On the issuer's grid months are exact;
+   * off it, a boundary that is known nearby is meant.
+   */
+  public Period.Span shifted(Period.Span span, int months) {
+    return new Period.Span(
+        shiftedBoundary(span.start(), months),
+        shiftedBoundary(span.end().plusDays(1), months).minusDays(1));
+  }
+
+  public Period.Span yearEarlier(Period.Span span) {
+    return shifted(span, -12);
+  }
+
+  public Period.Span yearLater(Period.Span span) {
+    return shifted(span, 12);
+  }
+
+  public LocalDate shiftedBoundary(LocalDate boundary, int months) {
+    LocalDate shifted = calendar().shift(boundary, months);
+    return calendar().monthsIntoYear(boundary).isPresent()
+        ? shifted
+        : knownBoundaryNear(shifted).orElse(shifted);
+  }
+
   /** The nominal period that dates given by a user mean: those of a span snap to the calendar. */
   public Period nominal(Period dates) {
     return switch (dates) {

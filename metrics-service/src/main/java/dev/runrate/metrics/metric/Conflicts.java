@@ -259,8 +259,12 @@ public final class Conflicts {
     }
     Unit currency = line.unit().isMoney() ? line.unit() : firstCurrency();
     Outcome other =
-        new Solver(book, segment, line.scenario(), currency, ExchangeRates.NONE)
-            .withoutStatement(line.concept(), line.basis(), span);
+        new Solver(
+                book,
+                segment,
+                new Lens(line.scenario(), currency, line.basis()),
+                ExchangeRates.NONE)
+            .withoutStatement(line.concept(), span);
     if (!(other instanceof Known known)
         || known.scenario() != line.scenario()
         || !known.quantity().range().isDisjointFrom(candidates.winner().range())) {

@@ -10,6 +10,7 @@ import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Unit;
+import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.Outcome.Known;
 import dev.runrate.metrics.metric.Outcome.Part;
 import dev.runrate.metrics.period.SpanLength;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The definitions of the metrics over what the {@link Solver} finds. Each method is one definition
@@ -36,20 +38,30 @@ final class Formulas {
   /** Cash is a quarterly figure: the last balance sheet may be this old. */
   private static final int SAME_QUARTER_DAYS = 100;
 
+  private final FactBook book;
   private final Solver solver;
   private final Unit currency;
   private final Collection<Period.Span> spans;
+  private final Predicate<Period.Span> adjustedNetIncomeIsKnownElsewhere;
 
   /** Definitions are made of others: each is worked out once a period. */
   private final Map<Metric, Map<Period, Outcome>> evaluated = new EnumMap<>(Metric.class);
 
   /**
    * @param spans the spans that may be looked at where a definition says "the newest", newest first
+   * @param adjustedNetIncomeIsKnownElsewhere whether another lens has the nearer proxy for a burn
    */
-  Formulas(Solver solver, Unit currency, Collection<Period.Span> spans) {
+  Formulas(
+      FactBook book,
+      Solver solver,
+      Unit currency,
+      Collection<Period.Span> spans,
+      Predicate<Period.Span> adjustedNetIncomeIsKnownElsewhere) {
+    this.book = book;
     this.solver = solver;
     this.currency = currency;
     this.spans = spans;
+    this.adjustedNetIncomeIsKnownElsewhere = adjustedNetIncomeIsKnownElsewhere;
   }
 
   Outcome evaluate(Metric metric, Period period) {
@@ -164,8 +176,7 @@ final class Formulas {
         List.of(flow(REVENUE, span)),
         q ->
             Optional.of(
-                q.get(0).scaledBy(TWELVE.multiply(months.denominator()), months.numerator())),
-        "");
+                q.get(0).scaledBy(TWELVE.multiply(months.denominator()), months.numerator())));
   }
 
   private Outcome netNewArr(Period.Span span) {
@@ -190,21 +201,20 @@ final class Formulas {
         "ARR - earlier ARR",
         How.REPORTED,
         List.of(instant(ANNUAL_RECURRING_REVENUE, to), instant(ANNUAL_RECURRING_REVENUE, from)),
-        q -> Optional.of(q.get(0).minus(q.get(1))),
-        "");
+        q -> Optional.of(q.get(0).minus(q.get(1))));
   }
 
   private Outcome revenueGrowthYoy(Period.Span span) {
     return solver
         .flow(REVENUE_GROWTH, span)
-        .orElse(() -> growth(REVENUE, span, solver.yearEarlier(span)));
+        .orElse(() -> growth(REVENUE, span, book.yearEarlier(span)));
   }
 
   private Outcome revenueGrowthQoq(Period.Span span) {
     int months = SpanLength.of(span).months();
     return months == 0
         ? Outcome.unknown("no span of equal length adjoins it")
-        : growth(REVENUE, span, solver.shifted(span, -months));
+        : growth(REVENUE, span, book.shifted(span, -months));
   }
 
   /** current / prior - 1: each operand once, so that the interval is no wider than it must be. */
@@ -213,8 +223,7 @@ final class Formulas {
         concept + " / " + concept + " before - 1",
         How.REPORTED,
         List.of(flow(concept, span), flow(concept, before)),
-        q -> q.get(0).dividedBy(q.get(1), Unit.RATIO).map(Quantity::minusOne),
-        Outcome.DIVISOR_MAY_BE_ZERO);
+        q -> q.get(0).dividedBy(q.get(1), Unit.RATIO).map(Quantity::minusOne));
   }
 
   // -- margins
@@ -231,8 +240,7 @@ final class Formulas {
             "1 - CostOfRevenue / Revenue",
             How.REPORTED,
             List.of(flow(COST_OF_REVENUE, span), flow(REVENUE, span)),
-            q -> q.get(0).dividedBy(q.get(1), Unit.RATIO).map(c -> c.minusOne().negate()),
-            Outcome.DIVISOR_MAY_BE_ZERO);
+            q -> q.get(0).dividedBy(q.get(1), Unit.RATIO).map(c -> c.minusOne().negate()));
     if (fromProfit instanceof Known p && fromCost instanceof Known c) {
       int byWidth = Interval.compareWidths(p.quantity().range(), c.quantity().range());
       boolean profitIsNearer = p.how().isReported() || !c.how().isReported();
@@ -253,14 +261,13 @@ final class Formulas {
   private Outcome lossRatio(Period.Span span) {
     Outcome margin = evaluate(Metric.NET_MARGIN, span);
     if (margin instanceof Known k && isNeverNegative(k)) {
-      return Outcome.unknown("there is no loss in the period");
+      return Outcome.notApplicable("there is no loss in the period");
     }
     return Outcome.combine(
         "loss / revenue = -(net margin)",
         How.REPORTED,
         List.of(Part.of("net margin", span, margin)),
-        q -> Optional.of(q.get(0).negate()),
-        "");
+        q -> Optional.of(q.get(0).negate()));
   }
 
   // -- cash
@@ -275,22 +282,25 @@ final class Formulas {
       return burnOf("-(FreeCashFlow)", FREE_CASH_FLOW, span, freeCashFlow, How.REPORTED);
     }
     Outcome adjusted = solver.flow(ADJUSTED_NET_INCOME, span);
-    return adjusted.isKnown()
-        ? burnOf("-(AdjustedNetIncome)", ADJUSTED_NET_INCOME, span, adjusted, How.PROXY)
-        : burnOf("-(NetIncome)", NET_INCOME, span, solver.flow(NET_INCOME, span), How.PROXY);
+    if (adjusted.isKnown()) {
+      return burnOf("-(AdjustedNetIncome)", ADJUSTED_NET_INCOME, span, adjusted, How.PROXY);
+    }
+    if (adjustedNetIncomeIsKnownElsewhere.test(span)) {
+      return Outcome.unknown("the adjusted net income, on a basis of its own, is the nearer proxy");
+    }
+    return burnOf("-(NetIncome)", NET_INCOME, span, solver.flow(NET_INCOME, span), How.PROXY);
   }
 
   private static Outcome burnOf(
       String formula, Concept concept, Period.Span span, Outcome surplus, How how) {
     if (surplus instanceof Known k && isNeverNegative(k)) {
-      return Outcome.unknown("nothing is burnt: " + concept + " is not negative");
+      return Outcome.notApplicable("nothing is burnt: " + concept + " is not negative");
     }
     return Outcome.combine(
         formula,
         how,
         List.of(Part.of(concept, span, surplus)),
-        q -> Optional.of(q.get(0).negate()),
-        "");
+        q -> Optional.of(q.get(0).negate()));
   }
 
   private static boolean isNeverNegative(Known known) {
@@ -304,8 +314,7 @@ final class Formulas {
         "cash burn / " + months + " months",
         How.REPORTED,
         List.of(Part.of("cash burn", span, evaluate(Metric.CASH_BURN, span))),
-        q -> Optional.of(q.get(0).scaledBy(months.denominator(), months.numerator())),
-        "");
+        q -> Optional.of(q.get(0).scaledBy(months.denominator(), months.numerator())));
   }
 
   private Outcome burnMultiple(Period.Span span) {
@@ -325,15 +334,14 @@ final class Formulas {
     if (months == 0) {
       return Outcome.notKnown("ARR at both ends of the span", span);
     }
-    Period.Span before = solver.shifted(span, -months);
+    Period.Span before = book.shifted(span, -months);
     return Outcome.combine(
         "run-rate - run-rate of the span before",
         How.PROXY,
         List.of(
             Part.of("run-rate", span, evaluate(Metric.RUN_RATE_REVENUE, span)),
             Part.of("run-rate", before, evaluate(Metric.RUN_RATE_REVENUE, before))),
-        q -> Optional.of(q.get(0).minus(q.get(1))),
-        "");
+        q -> Optional.of(q.get(0).minus(q.get(1))));
   }
 
   private Outcome runwayMonths(Period.Span span) {
@@ -368,8 +376,7 @@ final class Formulas {
             List.of(
                 Part.of("revenue growth yoy", span, evaluate(Metric.REVENUE_GROWTH_YOY, span)),
                 Part.of(which, span, margin)),
-            q -> Optional.of(q.get(0).plus(q.get(1))),
-            "")
+            q -> Optional.of(q.get(0).plus(q.get(1))))
         .noting("margin: " + which);
   }
 
@@ -377,15 +384,17 @@ final class Formulas {
     if (SpanLength.of(span) != SpanLength.QUARTER) {
       return Outcome.unknown("it is a figure of a quarter");
     }
-    Period.Span before = solver.shifted(span, -SpanLength.QUARTER.months());
+    Period.Span before = book.shifted(span, -SpanLength.QUARTER.months());
     return Outcome.combine(
         "(Revenue - Revenue before) x 4 / SalesAndMarketingExpense before",
         How.REPORTED,
         List.of(
             flow(REVENUE, span), flow(REVENUE, before), flow(SALES_AND_MARKETING_EXPENSE, before)),
         q ->
-            q.get(0).minus(q.get(1)).scaledBy(FOUR, BigDecimal.ONE).dividedBy(q.get(2), Unit.RATIO),
-        Outcome.DIVISOR_MAY_BE_ZERO);
+            q.get(0)
+                .minus(q.get(1))
+                .scaledBy(FOUR, BigDecimal.ONE)
+                .dividedBy(q.get(2), Unit.RATIO));
   }
 
   private Outcome revenuePerPayingUser(Period.Span span) {
@@ -401,8 +410,7 @@ final class Formulas {
         q ->
             q.get(0)
                 .scaledBy(months.denominator(), months.numerator())
-                .dividedBy(q.get(1), currency),
-        Outcome.DIVISOR_MAY_BE_ZERO);
+                .dividedBy(q.get(1), currency));
   }
 
   private Outcome revenuePerEmployee(Period.Span span) {
@@ -418,7 +426,7 @@ final class Formulas {
   }
 
   private Outcome revenueOfTwelveMonths(Period.Span span) {
-    LocalDate yearBefore = solver.shiftedBoundary(span.end().plusDays(1), -12);
+    LocalDate yearBefore = book.shiftedBoundary(span.end().plusDays(1), -12);
     Period.Span lastYear = new Period.Span(yearBefore, span.end());
     return solver.flow(REVENUE, lastYear).orElse(() -> evaluate(Metric.RUN_RATE_REVENUE, span));
   }

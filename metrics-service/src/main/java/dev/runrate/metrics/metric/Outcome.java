@@ -67,6 +67,18 @@ public sealed interface Outcome {
     /** Neither stated, nor to be added up or worked out from what is. */
     record NotKnown(String name, Period period) implements Reason {}
 
+    /** An operand is stated, but on another basis than the rest. */
+    record OtherBasis(String name, Period period, Basis basis) implements Reason {}
+
+    /** A divisor's interval spans zero. */
+    record MayBeZero(String name, Period period) implements Reason {}
+
+    /** Known in another currency, but no rate covers the whole period. */
+    record NoRate(Unit from, Unit to, Period period) implements Reason {}
+
+    /** There is no such figure, whatever else were known: a profit is no loss ratio. */
+    record NotApplicable(String text) implements Reason {}
+
     /** Anything that needs no period to be said. */
     record Because(String text) implements Reason {}
   }
@@ -79,20 +91,23 @@ public sealed interface Outcome {
     return new Unknown(new Reason.NotKnown(name, period), List.of());
   }
 
+  static Outcome notApplicable(String because) {
+    return new Unknown(new Reason.NotApplicable(because), List.of());
+  }
+
   /**
-   * Applies a formula to operands. The result carries every way and every doubt of its operands
-   * (and {@code way}), is as hypothetical as its most hypothetical one, and on the one basis that
-   * is not {@code reported}; operands on two such bases are refused.
+   * Applies a formula to operands that were all seen through one lens. The result carries every way
+   * and every doubt of its operands (and {@code way}), is as hypothetical as its most hypothetical
+   * one, and on the basis of the lens where any of them is. Two figures of one name that are on two
+   * bases are never compared.
    *
-   * @param apply empty where the formula has no value for these operands
-   * @param whyEmpty the reason in that case
+   * @param apply empty where a divisor spans zero
    */
   static Outcome combine(
       String formula,
       How way,
       List<Part> operands,
-      Function<List<Quantity>, Optional<Quantity>> apply,
-      String whyEmpty) {
+      Function<List<Quantity>, Optional<Quantity>> apply) {
     List<Quantity> quantities = new ArrayList<>(operands.size());
     Hows how = Hows.of(way);
     String suspect = null;
@@ -104,11 +119,6 @@ public sealed interface Outcome {
           return new Unknown(missing.reason, operands);
         }
         case Known known -> {
-          if (!known.basis.isReported() && !basis.isReported() && !basis.equals(known.basis)) {
-            return new Unknown(
-                new Reason.Because("it would mix the bases " + basis + " and " + known.basis),
-                operands);
-          }
           basis = known.basis.isReported() ? basis : known.basis;
           how = how.and(known.how);
           suspect = suspect == null ? known.suspect : suspect;
@@ -117,13 +127,20 @@ public sealed interface Outcome {
         }
       }
     }
-    Optional<String> mixed = mixedCurrencies(quantities);
+    Optional<String> mixed = mixedBases(operands, basis).or(() -> mixedCurrencies(quantities));
     if (mixed.isPresent()) {
       return new Unknown(new Reason.Because(mixed.get()), operands);
     }
     Optional<Quantity> result = apply.apply(quantities);
     if (result.isEmpty()) {
-      return new Unknown(new Reason.Because(whyEmpty), operands);
+      return new Unknown(mayBeZero(operands), operands);
+    }
+    if (result.get().unit().isRatio() && setsStatedAgainstTranslated(operands)) {
+      return new Unknown(
+          new Reason.Because(
+              "it would set an amount that was stated in a currency against one translated into"
+                  + " it"),
+          operands);
     }
     return new Known(
         result.get(),
@@ -133,6 +150,46 @@ public sealed interface Outcome {
         null,
         suspect,
         new Derivation.Computed(formula, operands));
+  }
+
+  /** The operands are known; the last of those that may be zero is the divisor. */
+  private static Reason mayBeZero(List<Part> operands) {
+    for (Part part : operands.reversed()) {
+      if (((Known) part.outcome).quantity.range().containsZero()) {
+        return new Reason.MayBeZero(part.name, part.period);
+      }
+    }
+    Part divisor = operands.getLast();
+    return new Reason.MayBeZero(divisor.name, divisor.period);
+  }
+
+  private static Optional<String> mixedBases(List<Part> operands, Basis basis) {
+    if (basis.isReported()) {
+      return Optional.empty();
+    }
+    for (Part a : operands) {
+      for (Part b : operands) {
+        if (a.name.equals(b.name) && !((Known) a.outcome).basis.equals(((Known) b.outcome).basis)) {
+          return Optional.of("it would compare " + a.name + " on two bases, one of them " + basis);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A rounded rate of the filer's and an official one do not meet in one ratio of two flows. */
+  private static boolean setsStatedAgainstTranslated(List<Part> operands) {
+    boolean anyTranslated = false;
+    boolean anyStated = false;
+    for (Part part : operands) {
+      Known known = (Known) part.outcome;
+      if (known.quantity.unit().isMoney() && part.period instanceof Period.Span) {
+        boolean translated = known.how.contains(How.TRANSLATED);
+        anyTranslated |= translated;
+        anyStated |= !translated;
+      }
+    }
+    return anyTranslated && anyStated;
   }
 
   private static Optional<String> mixedCurrencies(List<Quantity> quantities) {
@@ -150,15 +207,10 @@ public sealed interface Outcome {
   }
 
   String SUM_OF_PERIODS = "sum of periods";
-  String DIVISOR_MAY_BE_ZERO = "the divisor may be zero";
 
   static Outcome quotient(String formula, Part dividend, Part divisor, Unit unit) {
     return combine(
-        formula,
-        How.REPORTED,
-        List.of(dividend, divisor),
-        q -> q.get(0).dividedBy(q.get(1), unit),
-        DIVISOR_MAY_BE_ZERO);
+        formula, How.REPORTED, List.of(dividend, divisor), q -> q.get(0).dividedBy(q.get(1), unit));
   }
 
   default boolean isKnown() {

@@ -66,7 +66,7 @@ public final class SegmentFigures {
   /** A year and a late annual report. */
   private static final int STALE_AFTER_DAYS = 500;
 
-  private record Lens(Scenario scenario, Unit currency, boolean translating) {}
+  private record Seen(Lens lens, boolean translating) {}
 
   private record PeriodAsked(Period period, List<Scenario> scenarios) {}
 
@@ -74,13 +74,13 @@ public final class SegmentFigures {
   private final SegmentId segment;
   private final ExchangeRates rates;
   private final Optional<Unit> wanted;
-  private final Map<Lens, Formulas> lenses = new HashMap<>();
+  private final List<Basis> bases;
+  private final Map<Seen, Formulas> lenses = new HashMap<>();
   private final Map<Scenario, List<Formulas>> ownLenses = new EnumMap<>(Scenario.class);
   private final Map<Scenario, TreeSet<Period.Span>> spans = new EnumMap<>(Scenario.class);
   private final Map<Scenario, TreeSet<LocalDate>> instants = new EnumMap<>(Scenario.class);
   private final Map<PeriodAsked, Map<Metric, Figure>> known = new HashMap<>();
   private TreeSet<LocalDate> instantsWithFigures;
-  private Solver calendar;
 
   public SegmentFigures(FactBook book, SegmentId segment) {
     this(book, segment, ExchangeRates.NONE, null);
@@ -95,6 +95,7 @@ public final class SegmentFigures {
     this.segment = segment;
     this.rates = rates;
     this.wanted = Optional.ofNullable(currencyOrNull);
+    this.bases = basesOf(book, segment);
   }
 
   public FactBook book() {
@@ -151,39 +152,98 @@ public final class SegmentFigures {
   }
 
   private Outcome outcome(Metric metric, Period period, Scenario scenario) {
-    if (wanted.isPresent() && metric.measure() == Metric.Measure.MONEY) {
-      Outcome inWanted = lens(scenario, wanted.get(), false).evaluate(metric, period);
-      if (inWanted.isKnown()) {
-        return inWanted;
-      }
-      Outcome own = ownCurrency(metric, period, scenario);
-      // Where there is a figure but no rate for it, that is the reason.
-      Outcome nearest =
-          own instanceof Known known
-              ? Solver.translate(known, metric.toString(), period, wanted.get(), rates)
-              : inWanted;
-      return nearest.orElse(() -> lens(scenario, wanted.get(), true).evaluate(metric, period));
+    if (wanted.isEmpty()) {
+      return ownCurrency(metric, period, scenario);
     }
-    Outcome own = ownCurrency(metric, period, scenario);
-    return own.isKnown() || wanted.isEmpty()
-        ? own
-        : own.orElse(() -> lens(scenario, wanted.get(), true).evaluate(metric, period));
+    Outcome nearest =
+        metric.measure() == Metric.Measure.MONEY
+            ? inWanted(metric, period, scenario)
+            : ownCurrency(metric, period, scenario);
+    return isFinal(nearest)
+        ? nearest
+        : nearest.orElse(() -> first(lenses(scenario, wanted.get(), true), metric, period));
+  }
+
+  /** As stated in the currency that is wanted; else translated from the one it is known in. */
+  private Outcome inWanted(Metric metric, Period period, Scenario scenario) {
+    Outcome stated = first(lenses(scenario, wanted.get(), false), metric, period);
+    if (isFinal(stated)) {
+      return stated;
+    }
+    // Where there is a figure but no rate for it, that is the reason.
+    return ownCurrency(metric, period, scenario) instanceof Known known
+        ? Translation.translate(known, metric.toString(), period, wanted.get(), rates)
+        : stated;
   }
 
   private Outcome ownCurrency(Metric metric, Period period, Scenario scenario) {
+    return first(ownLenses.computeIfAbsent(scenario, this::ownLenses), metric, period);
+  }
+
+  /** The first lens's figure; else why there is none, with the basis on which there were one. */
+  private Outcome first(List<Formulas> lenses, Metric metric, Period period) {
     Outcome first = null;
-    for (Formulas lens : ownLenses.computeIfAbsent(scenario, this::ownLenses)) {
+    for (Formulas lens : lenses) {
       Outcome outcome = lens.evaluate(metric, period);
-      if (outcome.isKnown()) {
+      if (isFinal(outcome)) {
         return outcome;
       }
       first = first == null ? outcome : first;
     }
-    return first;
+    return first instanceof Unknown unknown ? namingTheBasis(unknown) : first;
+  }
+
+  /** Known, or certain not to exist: no other lens has anything to add. */
+  private static boolean isFinal(Outcome outcome) {
+    return switch (outcome) {
+      case Known known -> true;
+      case Unknown unknown -> unknown.reason() instanceof Outcome.Reason.NotApplicable;
+    };
+  }
+
+  private Unknown namingTheBasis(Unknown unknown) {
+    if (bases.size() < 2
+        || !(unknown.reason() instanceof Outcome.Reason.NotKnown missing)
+        || Concept.parse(missing.name()).isEmpty()) {
+      return unknown;
+    }
+    Concept concept = Concept.parse(missing.name()).get();
+    return book.lines().stream()
+        .filter(line -> line.segment().equals(segment) && line.concept() == concept)
+        .filter(line -> !line.basis().isReported() && line.scenario().isOutcome())
+        .filter(line -> book.candidates(line, missing.period()).isPresent())
+        .map(Line::basis)
+        .min(Comparator.naturalOrder())
+        .map(
+            basis ->
+                new Unknown(
+                    new Outcome.Reason.OtherBasis(missing.name(), missing.period(), basis),
+                    unknown.operands()))
+        .orElse(unknown);
   }
 
   private List<Formulas> ownLenses(Scenario scenario) {
-    return currencies().stream().map(currency -> lens(scenario, currency, false)).toList();
+    return currencies().stream()
+        .flatMap(currency -> lenses(scenario, currency, false).stream())
+        .toList();
+  }
+
+  /** One for each basis that the segment has figures on, {@code reported} first. */
+  private List<Formulas> lenses(Scenario scenario, Unit currency, boolean translating) {
+    return bases.stream()
+        .map(basis -> formulas(new Lens(scenario, currency, basis), translating))
+        .toList();
+  }
+
+  private static List<Basis> basesOf(FactBook book, SegmentId segment) {
+    TreeSet<Basis> bases = new TreeSet<>();
+    bases.add(Basis.REPORTED);
+    for (Line line : book.lines()) {
+      if (line.segment().equals(segment)) {
+        bases.add(line.basis());
+      }
+    }
+    return List.copyOf(bases);
   }
 
   /** Segments with no money at all still need a unit to say that revenue is not known in. */
@@ -200,15 +260,26 @@ public final class SegmentFigures {
     return book.conventions().reportingCurrency().orElse(Unit.of("USD"));
   }
 
-  private Formulas lens(Scenario scenario, Unit currency, boolean translating) {
+  private Formulas formulas(Lens lens, boolean translating) {
     return lenses.computeIfAbsent(
-        new Lens(scenario, currency, translating),
-        lens ->
+        new Seen(lens, translating),
+        seen ->
             new Formulas(
-                new Solver(
-                    book, segment, scenario, currency, translating ? rates : ExchangeRates.NONE),
-                currency,
-                spans(scenario)));
+                book,
+                new Solver(book, segment, lens, translating ? rates : ExchangeRates.NONE),
+                lens.currency(),
+                spans(lens.scenario()),
+                span -> isAdjustedNetIncomeKnown(lens, span)));
+  }
+
+  private boolean isAdjustedNetIncomeKnown(Lens lens, Period.Span span) {
+    return lens.basis().isReported()
+        && bases.stream()
+            .filter(Basis::adjustsProfit)
+            .map(basis -> new Lens(lens.scenario(), lens.currency(), basis))
+            .anyMatch(
+                other ->
+                    formulas(other, false).evaluate(Metric.ADJUSTED_NET_INCOME, span).isKnown());
   }
 
   public Figure figure(Metric metric, Period period, List<Scenario> scenarios) {
@@ -223,6 +294,23 @@ public final class SegmentFigures {
   public String render(Outcome.Reason reason) {
     return switch (reason) {
       case Outcome.Reason.Because because -> because.text();
+      case Outcome.Reason.NotApplicable notApplicable -> notApplicable.text();
+      case Outcome.Reason.OtherBasis other ->
+          other.name()
+              + " of "
+              + book.label(other.period())
+              + " is known on the basis "
+              + other.basis()
+              + " only, which is not the basis of the rest";
+      case Outcome.Reason.MayBeZero zero ->
+          zero.name() + " of " + book.label(zero.period()) + ", the divisor, may be zero";
+      case Outcome.Reason.NoRate none ->
+          "no exchange rate from "
+              + none.from()
+              + " to "
+              + none.to()
+              + " is loaded for "
+              + book.label(none.period());
       case Outcome.Reason.NotKnown missing ->
           missing.name()
               + " of "
@@ -261,7 +349,7 @@ public final class SegmentFigures {
   /** The same period a year before, as far as anything is known of it. */
   public Optional<Period> yearBefore(Period period) {
     return switch (period) {
-      case Period.Span span -> Optional.of(calendar().yearEarlier(span));
+      case Period.Span span -> Optional.of(book.yearEarlier(span));
       case Period.Instant instant -> {
         LocalDate day = instant.date().minusYears(1);
         yield instantsWithFigures().stream()
@@ -281,7 +369,7 @@ public final class SegmentFigures {
     return switch (period) {
       case Period.Span span -> {
         int months = SpanLength.of(span).months();
-        yield months == 0 ? Optional.empty() : Optional.of(calendar().shifted(span, -months));
+        yield months == 0 ? Optional.empty() : Optional.of(book.shifted(span, -months));
       }
       case Period.Instant instant -> {
         Set<Metric> metrics = known(instant, OUTCOMES).keySet();
@@ -305,14 +393,6 @@ public final class SegmentFigures {
       OUTCOMES.forEach(scenario -> instantsWithFigures.addAll(instants(scenario)));
     }
     return instantsWithFigures;
-  }
-
-  /** For shifting periods along the issuer's calendar; the currency does not matter there. */
-  private Solver calendar() {
-    if (calendar == null) {
-      calendar = new Solver(book, segment, Scenario.ACTUAL, defaultCurrency(), ExchangeRates.NONE);
-    }
-    return calendar;
   }
 
   public static boolean isOf(Metric metric, Period period) {
