@@ -10,6 +10,7 @@ import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.factbook.Candidates;
+import dev.runrate.metrics.factbook.FiledFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,20 @@ public sealed interface Outcome {
     /** A leaf: the statement that won, and those that did not. */
     record Stated(Candidates candidates) implements Derivation {}
 
-    /** An inner node: the formula and what was put into it. */
-    record Computed(String formula, List<Part> operands) implements Derivation {}
+    /** A leaf: what the period was said to be before it was restated. */
+    record Outdated(FiledFact fact, Candidates candidates) implements Derivation {}
+
+    /**
+     * An inner node: the formula and what was put into it.
+     *
+     * @param overruled statements of this very figure that it was held against and that lost
+     */
+    record Computed(String formula, List<Part> operands, Optional<Candidates> overruled)
+        implements Derivation {
+      public Computed(String formula, List<Part> operands) {
+        this(formula, operands, Optional.empty());
+      }
+    }
   }
 
   /** An operand in its place: what it is, of which period, and whether a sum subtracts it. */
@@ -223,6 +236,20 @@ public sealed interface Outcome {
     }
     Outcome second = other.get();
     return second.isKnown() ? second : this;
+  }
+
+  /** The same, with the statements that it was held against. */
+  default Outcome overruling(Candidates candidates) {
+    return this instanceof Known k && k.derivation instanceof Derivation.Computed c
+        ? new Known(
+            k.quantity,
+            k.how,
+            k.basis,
+            k.scenario,
+            k.note,
+            k.suspect,
+            new Derivation.Computed(c.formula, c.operands, Optional.of(candidates)))
+        : this;
   }
 
   default Outcome noting(String note) {

@@ -452,8 +452,12 @@ public final class SegmentFigures {
         instants(scenario).forEach(day -> periods.add(new Period.Instant(day)));
       } else {
         spans(scenario).stream()
-            .filter(span -> SpanLength.of(span) == length.get())
-            .filter(span -> length.get() != SpanLength.YEAR || anyTwelveMonths || isYear(span))
+            .filter(
+                span ->
+                    length.get() == SpanLength.YEAR
+                        ? isYear(span)
+                            || (anyTwelveMonths && SpanLength.of(span) == SpanLength.YEAR)
+                        : SpanLength.of(span) == length.get())
             .forEach(periods::add);
       }
     }
@@ -467,12 +471,22 @@ public final class SegmentFigures {
 
   /** A period that somebody reports, rather than any twelve months that can be added up. */
   public boolean isReportingPeriod(Period.Span span) {
-    return SpanLength.of(span) != SpanLength.YEAR || isYear(span);
+    return SpanLength.of(span) != SpanLength.YEAR || isFiscalYear(book.calendar(), span);
   }
 
-  /** A fiscal year, or twelve months off the issuer's grid that a filing gives a figure for. */
+  /**
+   * A fiscal year, or twelve months off the issuer's grid that a filing gives a figure for; or the
+   * transition period between the years of two calendars.
+   */
   private boolean isYear(Period.Span span) {
     FiscalCalendar calendar = book.calendar();
+    if (calendar.isTransition(span)) {
+      return true;
+    }
+    return SpanLength.of(span) == SpanLength.YEAR && isFiscalYear(calendar, span);
+  }
+
+  private boolean isFiscalYear(FiscalCalendar calendar, Period.Span span) {
     return calendar.partOfYear(span).isPresent()
         || (calendar.monthsIntoYear(span.start()).isEmpty() && isStatedAtAll(span));
   }

@@ -92,6 +92,7 @@ final class Solver {
               .orElse(() -> solved(concept, span))
               .orElse(() -> bridged(concept, span))
               .orElse(() -> translated(concept, span, other -> other.flow(concept, span)));
+      outcome = statements.overruled(concept, span).map(outcome::overruling).orElse(outcome);
       found.put(key, outcome);
     }
     return outcome;

@@ -17,7 +17,6 @@ import dev.runrate.common.persistence.Packed;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FactBook;
-import dev.runrate.metrics.factbook.FilingRecord;
 import dev.runrate.metrics.recompute.SnapshotRepository.Head;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,6 +39,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.ObjectWriter;
@@ -72,15 +72,30 @@ public class Recomputation {
 
   /** What came to an issuer in a batch. */
   private static final class News {
-    final List<FilingEvent> filings = new ArrayList<>();
+    final List<Filing> added = new ArrayList<>();
+    final List<Filing> removed = new ArrayList<>();
     IssuerProfile profile;
+
+    List<Filing> filings() {
+      List<Filing> filings = new ArrayList<>(added);
+      filings.addAll(removed);
+      return filings;
+    }
+
+    /** The days of which the news changed what counts; empty where they say nothing new. */
+    Optional<Reach> changed(FactBook book, Reach said) {
+      return removed.isEmpty()
+          ? book.changedBy(added.stream().map(Filing::id).collect(Collectors.toSet()))
+              .map(span -> new Reach(span.start(), span.end()))
+          : Optional.of(said.weighed());
+    }
 
     /** Empty where nothing is new. */
     Optional<Reach> reach(Conventions before, Conventions after) {
       if (!before.equals(after)) {
         return Optional.of(Reach.EVERYTHING);
       }
-      return filings.stream().map(e -> Reach.of(e.filing()).touched()).reduce(Reach::and);
+      return filings().stream().map(Reach::of).reduce(Reach::and);
     }
   }
 
@@ -144,17 +159,13 @@ public class Recomputation {
   /** Stores what is new of a batch and notes it under its issuer; says which filings those are. */
   private List<Filing> add(List<FilingEvent> batch, Map<IssuerId, News> news) {
     List<Filing> filings = new ArrayList<>();
-    Map<String, FilingEvent> recorded = new LinkedHashMap<>();
-    batch.forEach(event -> recorded.putIfAbsent(event.filing().id().text(), event));
-    Set<String> isNew = facts.add(recorded.values());
-    for (FilingEvent event : batch) {
-      boolean added = isNew.remove(event.filing().id().text());
-      if (added) {
-        filings.add(event.filing());
-      }
-      boolean retracted = event.isRetraction() && facts.retract(event);
-      if (added || retracted) {
-        news.get(event.filing().issuer()).filings.add(event);
+    for (Facts.Change change : facts.add(batch)) {
+      filings.add(change.filing());
+      News ofIssuer = news.get(change.filing().issuer());
+      if (change.standsNow() && !change.stoodBefore()) {
+        ofIssuer.added.add(change.filing());
+      } else if (change.stoodBefore() && !change.standsNow()) {
+        ofIssuer.removed.add(change.filing());
       }
     }
     return filings;
@@ -168,55 +179,49 @@ public class Recomputation {
       facts.describe(profile);
     }
     Conventions.Votes votes = issuer.votes();
-    count(news.filings, votes);
+    news.added.forEach(filing -> votes.add(filing, 1));
+    news.removed.forEach(filing -> votes.add(filing, -1));
+    List<Filing> filings = news.filings();
     LocalDate lastDay = issuer.lastDay();
-    for (FilingEvent event : news.filings) {
-      LocalDate ofFiling = Reach.of(event.filing()).lastDay();
+    for (Filing filing : filings) {
+      LocalDate ofFiling = Reach.of(filing).lastDay();
       lastDay = ofFiling.isAfter(lastDay) ? ofFiling : lastDay;
     }
-    if (!news.filings.isEmpty()) {
+    if (!filings.isEmpty()) {
       facts.touch(profile.id(), votes, lastDay);
     }
     Conventions conventions = Conventions.of(profile, votes);
     Optional<Reach> reach = news.reach(before, conventions);
     return reach.isEmpty()
         ? List.of()
-        : changes(profile.id(), conventions, news.filings, reach.get(), lastDay, now);
-  }
-
-  /** What came and went in one batch leaves no vote, whichever message came first. */
-  private static void count(List<FilingEvent> events, Conventions.Votes votes) {
-    Set<FilingId> counted = new HashSet<>();
-    for (FilingEvent event : events) {
-      boolean retractsOlder = event.isRetraction() && !isNewIn(events, event);
-      if (retractsOlder) {
-        votes.add(event.filing(), -1);
-      } else if (!isRetractedIn(events, event.filing().id()) && counted.add(event.filing().id())) {
-        votes.add(event.filing(), 1);
-      }
-    }
-  }
-
-  private static boolean isRetractedIn(List<FilingEvent> events, FilingId id) {
-    return events.stream().anyMatch(e -> e.isRetraction() && e.filing().id().equals(id));
-  }
-
-  private static boolean isNewIn(List<FilingEvent> events, FilingEvent retraction) {
-    return events.stream()
-        .anyMatch(e -> !e.isRetraction() && e.filing().id().equals(retraction.filing().id()));
+        : changes(profile.id(), conventions, news, reach.get(), lastDay, now);
   }
 
   private List<Change> changes(
       IssuerId issuer,
       Conventions conventions,
-      List<FilingEvent> filings,
-      Reach reach,
+      News news,
+      Reach said,
       LocalDate lastDay,
       Instant now) {
-    List<FilingRecord> window =
-        facts.window(issuer, reach.needed(), filings.stream().map(FilingEvent::filing).toList());
-    Causes causes = Causes.of(filings);
-    FactBook book = FactBook.of(conventions, window, AsOf.NOW);
+    if (said.equals(Reach.EVERYTHING)) {
+      FactBook all = book(issuer, conventions, said, news);
+      return changes(issuer, all, said, news, lastDay, now);
+    }
+    FactBook book = book(issuer, conventions, said.touched(), news);
+    Optional<Reach> changed = news.changed(book, said).map(Reach::touched);
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    Reach reach = changed.get();
+    FactBook wideEnough =
+        said.touched().covers(reach) ? book : book(issuer, conventions, reach, news);
+    return changes(issuer, wideEnough, reach, news, lastDay, now);
+  }
+
+  private List<Change> changes(
+      IssuerId issuer, FactBook book, Reach reach, News news, LocalDate lastDay, Instant now) {
+    Causes causes = Causes.of(news.filings());
     Map<Key, Head> heads = new HashMap<>();
     for (Head head :
         snapshots.heads(issuer.slug(), reach.firstDay(), reach.lastDay().plusDays(380))) {
@@ -263,6 +268,11 @@ public class Recomputation {
           }
         });
     return changes;
+  }
+
+  /** All that the figures of the periods in a reach depend on. */
+  private FactBook book(IssuerId issuer, Conventions conventions, Reach reach, News news) {
+    return FactBook.of(conventions, facts.window(issuer, reach.needed(), news.filings()), AsOf.NOW);
   }
 
   /** Told where a period had figures and has none any more. */
@@ -349,12 +359,12 @@ public class Recomputation {
 
   /** Which of the filings that came made a snapshot change. */
   private record Causes(Map<LocalDate, FilingId> byEnd, FilingId last) {
-    static Causes of(List<FilingEvent> filings) {
+    static Causes of(List<Filing> filings) {
       Map<LocalDate, FilingId> byEnd = new HashMap<>();
       FilingId last = null;
-      for (FilingEvent event : filings) {
-        last = event.filing().id();
-        for (Fact fact : event.filing().facts()) {
+      for (Filing filing : filings) {
+        last = filing.id();
+        for (Fact fact : filing.facts()) {
           if (fact.period() instanceof PeriodExpression.Dated dated) {
             byEnd.putIfAbsent(dated.period().end(), last);
           }

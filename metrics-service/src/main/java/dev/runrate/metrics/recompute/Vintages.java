@@ -39,7 +39,7 @@ public final class Vintages {
     this.profile = profile;
     // A retraction is of the day it came in; a backtest asks what was published, so those are out.
     filings.stream()
-        .filter(record -> record.retractedAt() == null)
+        .filter(FilingRecord::stands)
         .forEach(
             record ->
                 byDay
@@ -75,7 +75,7 @@ public final class Vintages {
     Reach reach =
         before.equals(conventions)
             ? records.stream()
-                .map(record -> Reach.of(record.filing()).touched())
+                .map(record -> Reach.of(record.filing()).weighed().touched())
                 .reduce(Reach::and)
                 .orElseThrow()
             : Reach.EVERYTHING;
