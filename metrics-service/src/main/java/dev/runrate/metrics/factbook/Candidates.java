@@ -100,11 +100,14 @@ public record Candidates(
   public record Vintage(
       FiledFact fact, LocalDate restatedOn, LocalDate lastSaid, boolean isOutdated) {}
 
-  /** The value that counts, then those that it replaced, newest first. */
+  /**
+   * The value that counts, then those that it replaced, newest first. Where it is in doubt which of
+   * them counts, none was replaced.
+   */
   public List<Vintage> vintages() {
     FiledFact winner = winner();
     List<FiledFact> replaced = new ArrayList<>();
-    for (FiledFact other : others()) {
+    for (FiledFact other : suspect == null ? others() : List.<FiledFact>of()) {
       if (wasReplaced(other)
           && replaced.stream().noneMatch(r -> !r.range().isDisjointFrom(other.range()))) {
         replaced.add(other);
@@ -132,7 +135,7 @@ public record Candidates(
     Optional<Loss> loss = Optional.ofNullable(losses.get(other));
     return other.range().isDisjointFrom(winner().range())
         && other.filing().source().tier() == winner().filing().source().tier()
-        && !other.filing().source().publishedOn().isAfter(winner().filing().source().publishedOn())
+        && other.filing().source().publishedOn().isBefore(winner().filing().source().publishedOn())
         && loss.filter(l -> l.kind() != Loss.Kind.SUPERSEDED).isEmpty();
   }
 

@@ -40,6 +40,10 @@ final class Mistakes {
   /** What is so many times as large as the day before and the day after is off by a thousand. */
   private static final BigDecimal OUT_OF_SIZE = new BigDecimal("300");
 
+  private static final BigDecimal NEAR = new BigDecimal("0.02");
+
+  private static final BigDecimal ABOVE_ALL = new BigDecimal("100");
+
   /** Losses that somebody computed from the revenue and a single expense look like disclosures. */
   private static final List<Concept> SINGLE_EXPENSES =
       List.of(
@@ -47,6 +51,19 @@ final class Mistakes {
           Concept.COMPUTE_EXPENSE,
           Concept.COST_OF_REVENUE,
           Concept.SALES_AND_MARKETING_EXPENSE);
+
+  /** Amounts paid, held and counted. */
+  private static final Set<Concept> NEVER_NEGATIVE =
+      EnumSet.of(
+          Concept.COST_OF_REVENUE,
+          Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE,
+          Concept.SALES_AND_MARKETING_EXPENSE,
+          Concept.SELLING_GENERAL_AND_ADMINISTRATIVE_EXPENSE,
+          Concept.COMPUTE_EXPENSE,
+          Concept.CAPITAL_EXPENDITURE,
+          Concept.CASH,
+          Concept.ANNUAL_RECURRING_REVENUE,
+          Concept.VALUATION);
 
   /** What does not multiply by hundreds and go back; profits and cash flows cross zero. */
   private static final Set<Concept> STEADY =
@@ -104,13 +121,49 @@ final class Mistakes {
         .or(() -> amountOfAnotherLine(ballot, ballot.leading(), value));
   }
 
+  /**
+   * How much farther a value is from the usual size of its period than what the sums say it is: 4
+   * for a quarter that carries the year's amount; empty where nothing usual is known.
+   */
+  Optional<BigDecimal> outOfLine(Ballot ballot, Interval implied) {
+    BigDecimal value = ballot.leading().lead().quantity().point();
+    Optional<BigDecimal> usual = usualSize(ballot);
+    if (value == null
+        || value.signum() == 0
+        || implied.low() == null
+        || implied.high() == null
+        || usual.isEmpty()) {
+      return Optional.empty();
+    }
+    BigDecimal middle = implied.low().add(implied.high()).divide(BigDecimal.TWO);
+    if (middle.signum() != usual.get().signum()) {
+      return Optional.of(BigDecimal.ZERO);
+    }
+    return Optional.of(
+        distance(value, usual.get()).divide(distance(middle, usual.get()), MathContext.DECIMAL32));
+  }
+
+  /** How many times one is the other, at least 1; a wrong sign is far away. */
+  private static BigDecimal distance(BigDecimal value, BigDecimal usual) {
+    if (value.signum() != usual.signum()) {
+      return OF_THE_SAME_SIZE;
+    }
+    BigDecimal times = value.divide(usual, MathContext.DECIMAL32);
+    return times.compareTo(BigDecimal.ONE) >= 0
+        ? times
+        : BigDecimal.ONE.divide(times, MathContext.DECIMAL32);
+  }
+
   /** The mark of a value that nobody contradicts and that fits into so many sums. */
   Optional<String> markAlone(Ballot ballot, int fits) {
     BigDecimal value = ballot.leading().lead().quantity().point();
     if (value == null || value.signum() == 0 || fits > 0) {
       return Optional.empty();
     }
-    return swapped(ballot, value).or(() -> outOfSize(ballot, value));
+    return impossibleSign(ballot, value)
+        .or(() -> swapped(ballot, value))
+        .or(() -> outOfSize(ballot, value))
+        .or(() -> aboveAll(ballot, value));
   }
 
   /** A disputed profit that somebody seems to have worked out: revenue less one single expense. */
@@ -163,8 +216,10 @@ final class Mistakes {
     for (Ballot other : related(ballot)) {
       for (FiledFact fact : other.facts()) {
         BigDecimal amount = fact.quantity().point();
-        boolean isElsewhere = !isOnlyFrom(other, value, party);
-        if (amount != null && amount.compareTo(value) == 0 && isElsewhere) {
+        if (amount != null
+            && amount.compareTo(value) == 0
+            && isWitness(ballot, party, fact)
+            && (contains(ballot.period, other.period) || isFarFromOthers(ballot, party, value))) {
           return Optional.of(other.period);
         }
       }
@@ -172,28 +227,72 @@ final class Mistakes {
     return Optional.empty();
   }
 
-  /** Nobody but the filings of the party gives this amount to the other period. */
-  private static boolean isOnlyFrom(Ballot other, BigDecimal value, Party party) {
-    return other.facts().stream()
-        .filter(f -> f.quantity().point() != null && f.quantity().point().compareTo(value) == 0)
-        .allMatch(f -> party.includes(f.filing().id()) && other.isContested());
+  /**
+   * Whoever states the value itself is no witness against it; nor is who disputes it, who may have
+   * mixed up the periods, unless more days speak for that.
+   */
+  private static boolean isWitness(Ballot ballot, Party party, FiledFact fact) {
+    return !party.includes(fact.filing().id())
+        && ballot.parties().stream()
+            .noneMatch(
+                other ->
+                    other != party
+                        && other.includes(fact.filing().id())
+                        && other.daysOfPublication() <= party.daysOfPublication());
+  }
+
+  /** One of them lies within the other. */
+  private static boolean contains(Period a, Period b) {
+    return (!a.start().isAfter(b.start()) && !a.end().isBefore(b.end()))
+        || (!b.start().isAfter(a.start()) && !b.end().isBefore(a.end()));
+  }
+
+  /** Figures of neighbouring years that are nearly the same are the same by chance. */
+  private static boolean isFarFromOthers(Ballot ballot, Party party, BigDecimal value) {
+    return ballot.parties().stream()
+        .filter(other -> other != party)
+        .map(other -> other.lead().quantity().point())
+        .allMatch(
+            point ->
+                point == null
+                    || point.subtract(value).abs().compareTo(value.abs().multiply(NEAR)) > 0);
   }
 
   /** The party's filing gives a neighbour what the other parties give this period. */
   private Optional<String> swap(Ballot ballot, Party party) {
+    BigDecimal value = party.lead().quantity().point();
+    if (isMajority(ballot, party.lead()) || !isFarFromOthers(ballot, party, value)) {
+      return Optional.empty();
+    }
     for (Ballot other : related(ballot)) {
       for (FiledFact fact : other.facts()) {
         BigDecimal amount = fact.quantity().point();
         if (amount != null
             && amount.signum() != 0
             && party.includes(fact.filing().id())
-            && isByOthers(ballot, party, amount)) {
+            && isByOthers(ballot, party, amount)
+            && !isMajority(other, fact)) {
           return Optional.of(
               "its filing has " + plain(amount) + " under " + label.apply(other.period));
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** More days of publication speak for this statement than for any other of its period. */
+  private static boolean isMajority(Ballot ballot, FiledFact fact) {
+    long own = 0;
+    long most = 0;
+    for (Party party : ballot.parties()) {
+      long days = party.daysOfPublication();
+      if (party.includes(fact.filing().id())) {
+        own = Math.max(own, days);
+      } else {
+        most = Math.max(most, days);
+      }
+    }
+    return own > most && ballot.isContested();
   }
 
   private static boolean isByOthers(Ballot ballot, Party party, BigDecimal amount) {
@@ -361,6 +460,17 @@ final class Mistakes {
         : a instanceof Period.Instant && b instanceof Period.Instant;
   }
 
+  /** Adds up: no part of a time has more of it than the whole. */
+  static boolean isNeverNegative(Concept concept) {
+    return concept == Concept.REVENUE || NEVER_NEGATIVE.contains(concept);
+  }
+
+  private static Optional<String> impossibleSign(Ballot ballot, BigDecimal value) {
+    return value.signum() < 0 && NEVER_NEGATIVE.contains(ballot.line.concept())
+        ? Optional.of(ballot.line.concept() + " cannot be " + plain(value))
+        : Optional.empty();
+  }
+
   /** Several hundred times what it was before and after, or a few hundredths of a percent. */
   private Optional<String> outOfSize(Ballot ballot, BigDecimal value) {
     if (!STEADY.contains(ballot.line.concept())) {
@@ -394,6 +504,30 @@ final class Mistakes {
                 + " before and "
                 + plain(after)
                 + " after")
+        : Optional.empty();
+  }
+
+  /** A hundred times as large as anything that was said of the line within a year. */
+  private Optional<String> aboveAll(Ballot ballot, BigDecimal value) {
+    if (ballot.line.concept().kind() != Concept.Kind.FLOW) {
+      return Optional.empty();
+    }
+    int others = 0;
+    BigDecimal largest = BigDecimal.ZERO;
+    for (Ballot other : within(lines.get(ballot.line), ballot.period, YEAR_DAYS)) {
+      BigDecimal point = other.leading().lead().quantity().point();
+      if (other != ballot && point != null) {
+        others++;
+        largest = largest.max(point.abs());
+      }
+    }
+    return others >= 2
+            && largest.signum() > 0
+            && value.abs().compareTo(largest.multiply(ABOVE_ALL)) >= 0
+        ? Optional.of(
+            plain(value)
+                + " is a hundred times as large as anything within a year, "
+                + plain(largest))
         : Optional.empty();
   }
 

@@ -12,6 +12,7 @@ import dev.runrate.metrics.factbook.Ballot.Party;
 import dev.runrate.metrics.period.Partitions;
 import dev.runrate.metrics.period.Partitions.Partition;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -51,6 +52,9 @@ final class Weighing {
 
   /** A sum that is off by less than this share of the whole is rounding that nobody declared. */
   private static final BigDecimal ROUNDING = new BigDecimal("0.0005");
+
+  /** So many times farther from the usual than what the sums say. */
+  private static final BigDecimal OUT_OF_LINE = new BigDecimal("2");
 
   private final Map<Line, NavigableMap<Period, Ballot>> lines;
   private final Mistakes mistakes;
@@ -125,7 +129,17 @@ final class Weighing {
       }
     } else if (first.ways == 0 && !first.restatesMore && isLoneChange(ballot, first.party)) {
       ballot.doubt(versus(ballot) + "; the later filing changes this one line of the period only");
+    } else if (sound.size() > 1 && !isSeparated(first, sound.get(1))) {
+      ballot.doubt(versus(ballot) + ", said on one day, and nothing else tells them apart");
     }
+  }
+
+  private static boolean isSeparated(Evidence a, Evidence b) {
+    return a.ways != b.ways || !publishedOn(a.party).equals(publishedOn(b.party));
+  }
+
+  private static LocalDate publishedOn(Party party) {
+    return party.lead().filing().source().publishedOn();
   }
 
   private static String ways(int ways) {
@@ -309,10 +323,33 @@ final class Weighing {
         misfitIn(ballots, partition).ifPresent(ballot -> overrule(ballots, partition, ballot));
       }
     }
+    if (Mistakes.isNeverNegative(line.concept())) {
+      weighNested(ballots);
+    }
     for (Partition partition : broken) {
       if (!isSettled(ballots, partition)) {
         doubtful(ballots, partition)
             .forEach(ballot -> ballot.doubt(arithmetic(ballots, partition)));
+      }
+    }
+  }
+
+  /** The first quarter's costs are not above those of the half. */
+  private void weighNested(NavigableMap<Period, Ballot> ballots) {
+    for (Ballot whole : ballots.values()) {
+      if (!(whole.period instanceof Period.Span w) || whole.isOverruled()) {
+        continue;
+      }
+      for (Ballot part : Mistakes.within(ballots, w, Mistakes.YEAR_DAYS)) {
+        if (part.period instanceof Period.Span p
+            && part != whole
+            && !part.isOverruled()
+            && (p.start().equals(w.start()) || p.end().equals(w.end()))
+            && !p.start().isBefore(w.start())
+            && !p.end().isAfter(w.end())
+            && whole.leading().range().isBelow(part.leading().range())) {
+          doubtBoth(whole, part);
+        }
       }
     }
   }
@@ -464,7 +501,8 @@ final class Weighing {
       Optional<Ballot> profit = counting(revenueLine.of(GROSS_PROFIT), revenue.period);
       Optional<Ballot> cost = counting(revenueLine.of(COST_OF_REVENUE), revenue.period);
       if (profit.isPresent() && cost.isPresent()) {
-        if (!addsUp(revenue, profit.get(), cost.get()) && !isUsual(revenue)) {
+        if (!addsUp(revenue, profit.get(), cost.get())
+            && !isUsual(revenue, profit.get(), cost.get())) {
           weighTriple(revenue, profit.get(), cost.get());
         }
       } else if (profit.isPresent()
@@ -480,16 +518,28 @@ final class Weighing {
     return isNothing(whole.minus(profit.leading().range()).minus(cost.leading().range()), whole);
   }
 
-  /** A tag that never covers the same as the others contradicts them every time: no mistake. */
-  private boolean isUsual(Ballot revenue) {
+  /** A tag that never covers the same as the others is off every time, and to one side. */
+  private boolean isUsual(Ballot revenue, Ballot profit, Ballot cost) {
+    int side = rest(revenue, profit, cost).isPositive() ? 1 : -1;
     for (Ballot other : near(revenue)) {
-      Optional<Ballot> profit = counting(revenue.line.of(GROSS_PROFIT), other.period);
-      Optional<Ballot> cost = counting(revenue.line.of(COST_OF_REVENUE), other.period);
-      if (profit.isPresent() && cost.isPresent() && !addsUp(other, profit.get(), cost.get())) {
+      Optional<Ballot> otherProfit = counting(revenue.line.of(GROSS_PROFIT), other.period);
+      Optional<Ballot> otherCost = counting(revenue.line.of(COST_OF_REVENUE), other.period);
+      if (otherProfit.isPresent()
+          && otherCost.isPresent()
+          && !addsUp(other, otherProfit.get(), otherCost.get())
+          && (rest(other, otherProfit.get(), otherCost.get()).isPositive() ? 1 : -1) == side) {
         return true;
       }
     }
     return false;
+  }
+
+  private static Interval rest(Ballot revenue, Ballot profit, Ballot cost) {
+    return revenue
+        .leading()
+        .range()
+        .minus(profit.leading().range())
+        .minus(cost.leading().range());
   }
 
   private void weighTriple(Ballot revenue, Ballot profit, Ballot cost) {
@@ -533,9 +583,7 @@ final class Weighing {
             + ", is above the whole, "
             + name(whole)
             + " "
-            + Mistakes.amount(whole.leading().range())
-            + ", of "
-            + label.apply(part.period);
+            + Mistakes.amount(whole.leading().range());
     boolean wholeFits = fits.containsKey(whole);
     boolean partFits = fits.containsKey(part);
     if (wholeFits == partFits || partFits) {
@@ -546,9 +594,11 @@ final class Weighing {
     }
   }
 
-  private static String name(Ballot ballot) {
+  private String name(Ballot ballot) {
     return ballot.line.concept()
-        + (ballot.line.segment().isWhole() ? "" : " of " + ballot.line.segment());
+        + (ballot.line.segment().isWhole() ? "" : " of " + ballot.line.segment())
+        + " of "
+        + label.apply(ballot.period);
   }
 
   private Optional<Ballot> counting(Line line, Period period) {
