@@ -100,14 +100,11 @@ public record Candidates(
   public record Vintage(
       FiledFact fact, LocalDate restatedOn, LocalDate lastSaid, boolean isOutdated) {}
 
-  /**
-   * The value that counts, then those that it replaced, newest first. Where it is in doubt which of
-   * them counts, none was replaced.
-   */
+  /** The value that counts, then those that it replaced, newest first. */
   public List<Vintage> vintages() {
     FiledFact winner = winner();
     List<FiledFact> replaced = new ArrayList<>();
-    for (FiledFact other : suspect == null ? others() : List.<FiledFact>of()) {
+    for (FiledFact other : others()) {
       if (wasReplaced(other)
           && replaced.stream().noneMatch(r -> !r.range().isDisjointFrom(other.range()))) {
         replaced.add(other);

@@ -31,6 +31,8 @@ final class Mistakes {
   /** A year and the drift of its end. */
   static final int YEAR_DAYS = 380;
 
+  private static final int SHORTEST_YEAR_DAYS = 350;
+
   private static final int[] POWERS = {3, -3, 6, -6, 9, -9};
   private static final int[] POWERS_OF_RATIOS = {2, -2};
 
@@ -329,7 +331,7 @@ final class Mistakes {
     return Optional.empty();
   }
 
-  /** Of the same line: a year away and as long, or with a common start or end. */
+  /** Of the same line: a year away and as long, or with a common start or end; any other day. */
   private List<Ballot> related(Ballot ballot) {
     List<Ballot> related = new ArrayList<>();
     for (Ballot other : within(lines.get(ballot.line), ballot.period, YEAR_DAYS)) {
@@ -344,9 +346,10 @@ final class Mistakes {
     if (!(a instanceof Period.Span s) || !(b instanceof Period.Span t)) {
       return true;
     }
+    long apart = Math.abs(s.end().toEpochDay() - t.end().toEpochDay());
     return s.start().equals(t.start())
         || s.end().equals(t.end())
-        || SpanLength.of(s) == SpanLength.of(t);
+        || (SpanLength.of(s) == SpanLength.of(t) && apart >= SHORTEST_YEAR_DAYS);
   }
 
   static Collection<Ballot> within(NavigableMap<Period, Ballot> line, Period period, int days) {

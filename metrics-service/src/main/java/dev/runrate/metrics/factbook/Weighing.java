@@ -419,15 +419,32 @@ final class Weighing {
     return false;
   }
 
-  /** The one member that bears the mark of a mistake beside what the others say it is. */
+  /**
+   * The one member that bears the mark of a mistake beside what the others say it is; else the one
+   * that is out of line with its neighbours and would not be with what the others say.
+   */
   private Optional<Ballot> markedIn(NavigableMap<Period, Ballot> ballots, Partition partition) {
-    return theOnly(
-        partition,
-        span -> {
-          Ballot ballot = ballots.get(span);
-          return mistakes.markBeside(ballot, implied(ballots, partition, span)).isPresent();
-        },
-        ballots);
+    Optional<Ballot> marked =
+        theOnly(
+            partition,
+            span ->
+                !fits.containsKey(ballots.get(span))
+                    && mistakes
+                        .markBeside(ballots.get(span), implied(ballots, partition, span))
+                        .isPresent(),
+            ballots);
+    return marked.isPresent()
+        ? marked
+        : theOnly(partition, span -> isOutOfLine(ballots, partition, span), ballots);
+  }
+
+  private boolean isOutOfLine(
+      NavigableMap<Period, Ballot> ballots, Partition partition, Period.Span span) {
+    return !fits.containsKey(ballots.get(span))
+        && mistakes
+            .outOfLine(ballots.get(span), implied(ballots, partition, span))
+            .filter(times -> times.compareTo(OUT_OF_LINE) >= 0)
+            .isPresent();
   }
 
   /** The one member that fits into no other sum, where the others do; else said on one day only. */
@@ -535,11 +552,7 @@ final class Weighing {
   }
 
   private static Interval rest(Ballot revenue, Ballot profit, Ballot cost) {
-    return revenue
-        .leading()
-        .range()
-        .minus(profit.leading().range())
-        .minus(cost.leading().range());
+    return revenue.leading().range().minus(profit.leading().range()).minus(cost.leading().range());
   }
 
   private void weighTriple(Ballot revenue, Ballot profit, Ballot cost) {

@@ -71,6 +71,7 @@ final class Paths {
               known.quantity(),
               winner.filing().id(),
               known,
+              winner.fact().tag(),
               null,
               candidates.lastSaid(),
               false));
@@ -87,6 +88,7 @@ final class Paths {
               known.quantity(),
               vintage.fact().filing().id(),
               known,
+              vintage.fact().fact().tag(),
               vintage.restatedOn(),
               vintage.lastSaid(),
               vintage.isOutdated()));

@@ -62,7 +62,8 @@ final class Statements {
 
   /** A value that the period had before it was restated. */
   static Known outdated(Candidates candidates, FiledFact older) {
-    return known(older.fact(), null, new Outcome.Derivation.Outdated(older, candidates));
+    return known(
+        older.fact(), candidates.suspect(), new Outcome.Derivation.Outdated(older, candidates));
   }
 
   static Known stated(Candidates candidates) {

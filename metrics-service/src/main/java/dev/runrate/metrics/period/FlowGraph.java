@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -45,6 +46,8 @@ public final class FlowGraph<S> {
   /**
    * A known flow over a nominal span. A span that was restated has an edge for each of its values.
    *
+   * @param scope what the value covers in the words of its source, e.g. a tag: a sum of one scope
+   *     is better than one of two; null where nothing is said
    * @param restatedOn the day on which the value replaced another; null where it was the first
    * @param lastSaid the newest publication that states the value; null for a computed one
    * @param isOutdated the value was replaced since
@@ -54,11 +57,12 @@ public final class FlowGraph<S> {
       Quantity quantity,
       Object filing,
       S statement,
+      String scope,
       LocalDate restatedOn,
       LocalDate lastSaid,
       boolean isOutdated) {
     public Edge(Period.Span span, Quantity quantity, Object filing, S statement) {
-      this(span, quantity, filing, statement, null, null, false);
+      this(span, quantity, filing, statement, null, null, null, false);
     }
 
     /**
@@ -216,13 +220,17 @@ public final class FlowGraph<S> {
       }
     }
 
-    /** What is of two vintages is worse than any number of outdated edges. */
+    /** Two vintages are worse than any number of outdated edges, one of those than two scopes. */
     private int vintagePenalty() {
       int outdated = 0;
+      boolean isOfTwoScopes = false;
       for (Step<S> step : path) {
         outdated += step.edge.isOutdated ? 1 : 0;
+        isOfTwoScopes |= !Objects.equals(step.edge.scope, path.getFirst().edge.scope);
       }
-      return isOfTwoVintages(path) ? outdated + MOST_EDGES + 1 : outdated;
+      return (isOfTwoVintages(path) ? 2 * (MOST_EDGES + 1) : 0)
+          + 2 * outdated
+          + (isOfTwoScopes ? 1 : 0);
     }
 
     private int differentFilings() {
