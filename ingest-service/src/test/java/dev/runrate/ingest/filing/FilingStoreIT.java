@@ -16,6 +16,7 @@ import dev.runrate.ingest.format.ParsedFiling;
 import dev.runrate.ingest.issuer.IssuerDirectory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +46,8 @@ class FilingStoreIT extends RunningService {
   @Autowired JdbcTemplate jdbc;
 
   private static ParsedFiling.Valid parsed(String issuer, String id) {
-    return (ParsedFiling.Valid) FilingParser.parse(Json.MAPPER.readTree(filing(issuer, id, "1")));
+    return (ParsedFiling.Valid)
+        FilingParser.parse(Json.MAPPER.readTree(filing(issuer, id, "1")), LocalDate.now());
   }
 
   private void insert(String issuer, String id) {
@@ -78,7 +80,8 @@ class FilingStoreIT extends RunningService {
   @Test
   void refusedFilingTakesItsIssuerBackWithIt() {
     ParsedFiling.Valid good = parsed("store-refused", "store-refused");
-    ParsedFiling.Valid refused = new ParsedFiling.Valid(good.filing(), "no hash has a \0 in it");
+    ParsedFiling.Valid refused =
+        new ParsedFiling.Valid(good.filing(), "no hash has a \0 in it", List.of());
 
     assertThatThrownBy(() -> store.record(List.of(refused))).hasMessageContaining("0x00");
 
@@ -93,7 +96,7 @@ class FilingStoreIT extends RunningService {
   void batchIsStoredAllOrNothing() {
     ParsedFiling.Valid good = parsed("store-batch", "store-batch-1");
     ParsedFiling.Valid refused =
-        new ParsedFiling.Valid(parsed("store-batch", "store-batch-2").filing(), "\0");
+        new ParsedFiling.Valid(parsed("store-batch", "store-batch-2").filing(), "\0", List.of());
 
     assertThatThrownBy(() -> store.record(List.of(good, refused)));
 
