@@ -314,7 +314,7 @@ public final class Plausibility {
     }
   }
 
-  /** What happened is known when it is over. */
+  /** What is summed up is known when it is over; a ratio can be read off on the way. */
   private void judgeTime(int i, Fact fact) {
     LocalDate published = source.publishedOn();
     LocalDate start = earliestStart(fact.period());
@@ -331,6 +331,16 @@ public final class Plausibility {
               + " lies after the publication on "
               + published
               + "; a forecast, target or estimate says so in scenario");
+    } else if (end.isAfter(published.plusDays(TOLERANCE_DAYS))
+        && fact.concept().kind() == Concept.Kind.RATIO) {
+      odd(
+          i,
+          "period",
+          "period-not-over",
+          "read off before "
+              + period
+              + " was over, so it is of what had passed of it on "
+              + published);
     } else if (end.isAfter(published.plusDays(TOLERANCE_DAYS))) {
       impossible(
           i,

@@ -321,6 +321,21 @@ class PlausibilityTest {
         .matches(".*did you mean " + meant + "0?\\?");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2025-06-12, ODD /facts/0/period period-not-over",
+    "2024-06-12, IMPOSSIBLE /facts/0/period period-not-begun",
+    "2026-01-02,"
+  })
+  void ratioCanBeReadOffOnTheWay(LocalDate publishedOn, String finding) {
+    Filing filing =
+        filing(
+            publishedOn,
+            fact("concept: RevenueShare, segment: a, period: 2025, value: 0.8, unit: ratio"));
+
+    assertThat(told(filing)).isEqualTo(finding == null ? List.of() : List.of(finding));
+  }
+
   @Test
   void findingsStandInTheOrderOfTheFacts() {
     Fact[] facts =
