@@ -29,9 +29,6 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
   @Introspected
   record Known(String id, String contentHash, boolean retracted) {}
 
-  @Introspected
-  record Reinstated(String id, Instant acceptedAt) {}
-
   /**
    * Stores what is new of a batch in one statement and says which those were. A filing that comes
    * twice in one batch is stored once.
@@ -78,7 +75,7 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
   /** Until the transaction ends nobody else retracts or reinstates these. */
   @Query(
       """
-      select id from filing where id = any (cast(:ids as text[])) order by id for no key update
+      select id from filing where id = any (cast(:ids as text[])) order by id for update
       """)
   List<String> lock(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
 
@@ -106,7 +103,7 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
       """)
   void retract(String id, String reason, Instant at);
 
-  /** Later than the filing was retracted in any case. */
+  /** Later than the filing was retracted in any case. Answers the ids of those it was done to. */
   @Query(
       """
       insert into reinstatement (filing_id, accepted_at)
@@ -117,9 +114,9 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
         and (a.accepted_at is null or a.accepted_at < r.retracted_at)
       on conflict (filing_id) do update
       set accepted_at = excluded.accepted_at, published = false
-      returning filing_id as id, accepted_at
+      returning filing_id
       """)
-  List<Reinstated> reinstate(@TypeDef(type = DataType.STRING_ARRAY) String[] ids, Instant at);
+  List<String> reinstate(@TypeDef(type = DataType.STRING_ARRAY) String[] ids, Instant at);
 
   /**
    * Looks for the marks first, and on their own: there are few or none, but a plan made while there

@@ -142,7 +142,7 @@ public class FilingStore {
             ? Map.of()
             : filings.known(column(batch, each -> each.filing().id().text())).stream()
                 .collect(Collectors.toMap(Known::id, Function.identity()));
-    Map<String, Instant> reinstated = reinstate(batch, known, now);
+    Map<String, StoredFiling> reinstated = reinstate(batch, known, now);
     List<Recorded> outcomes = new ArrayList<>(batch.size());
     List<Outbox.Row<FilingKey>> messages = new ArrayList<>();
     for (ParsedFiling.Valid each : batch) {
@@ -155,12 +155,9 @@ public class FilingStore {
       } else if (!each.contentHash().equals(known.get(id).contentHash())) {
         outcomes.add(new Recorded.Conflicting());
       } else if (reinstated.containsKey(id)) {
-        Instant at = reinstated.remove(id);
-        outcomes.add(new Recorded.Accepted(at));
-        messages.add(
-            new Outbox.Row<>(
-                FilingKey.reinstated(id, at),
-                FilingEvent.recorded(each.filing(), at).messageAgain()));
+        StoredFiling again = reinstated.remove(id);
+        outcomes.add(new Recorded.Accepted(again.reinstatedAt()));
+        messages.add(again.reinstatement());
       } else {
         outcomes.add(new Recorded.Duplicate());
       }
@@ -184,8 +181,8 @@ public class FilingStore {
     return batch.stream().map(f).toArray(String[]::new);
   }
 
-  /** Lets what was retracted and says the same again stand again; when, by id. */
-  private Map<String, Instant> reinstate(
+  /** Lets what was retracted and says the same again stand again; how it stands now, by id. */
+  private Map<String, StoredFiling> reinstate(
       List<ParsedFiling.Valid> batch, Map<String, Known> known, Instant now) {
     String[] ids =
         batch.stream()
@@ -203,8 +200,9 @@ public class FilingStore {
       return Map.of();
     }
     filings.lock(ids);
-    Map<String, Instant> reinstated = new HashMap<>();
-    filings.reinstate(ids, now).forEach(each -> reinstated.put(each.id(), each.acceptedAt()));
+    String[] done = filings.reinstate(ids, now).toArray(String[]::new);
+    Map<String, StoredFiling> reinstated = new HashMap<>();
+    filings.findAll(done).forEach(each -> reinstated.put(each.id(), each));
     return reinstated;
   }
 
