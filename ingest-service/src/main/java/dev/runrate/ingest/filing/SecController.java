@@ -22,6 +22,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.text.Normalizer;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,13 +104,19 @@ class SecController {
   private final FilingStore store;
   private final IssuerDirectory issuers;
   private final IngestSettings settings;
+  private final Clock clock;
 
   SecController(
-      GroupCommit commits, FilingStore store, IssuerDirectory issuers, IngestSettings settings) {
+      GroupCommit commits,
+      FilingStore store,
+      IssuerDirectory issuers,
+      IngestSettings settings,
+      Clock clock) {
     this.commits = commits;
     this.store = store;
     this.issuers = issuers;
     this.settings = settings;
+    this.clock = clock;
   }
 
   @PostMapping(
@@ -144,7 +153,9 @@ class SecController {
       throws IOException {
     try (var body = Body.stream(request, settings.maxDocumentBytes())) {
       return CompanyFactsReader.read(
-          body, reader -> named.orElseGet(() -> identify(reader.cik(), reader.entityName())));
+          body,
+          LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+          reader -> named.orElseGet(() -> identify(reader.cik(), reader.entityName())));
     } catch (EOFException | ZipException e) {
       throw ProblemException.unreadable(
           "The gzip is broken: " + e.getMessage() + ". Nothing was taken; send the whole again.");

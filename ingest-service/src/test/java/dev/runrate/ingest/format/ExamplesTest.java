@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ships with the product is right by the product's own rules. */
 class ExamplesTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 1);
   private static final Path EXAMPLES = Path.of("..", "examples");
 
   @Test
@@ -26,7 +27,7 @@ class ExamplesTest {
     List<String> findings = new ArrayList<>();
     int filings = 0;
     try (InputStream in = Files.newInputStream(EXAMPLES.resolve("filings.csv"))) {
-      CsvFilings examples = new CsvFilings(in, LocalDate.of(2026, 11, 1));
+      CsvFilings examples = new CsvFilings(in, TODAY);
       for (FilingReader.Entry e = examples.next(); e != null; e = examples.next()) {
         filings++;
         switch (e.filing()) {
@@ -55,7 +56,7 @@ class ExamplesTest {
   void nothingIsLeftOutOfTheSecsDocuments(String issuer) throws IOException {
     Path file = EXAMPLES.resolve("sec").resolve(issuer + ".json.gz");
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-      CompanyFacts document = CompanyFactsReader.read(in, reader -> IssuerId.of(issuer));
+      CompanyFacts document = CompanyFactsReader.read(in, TODAY, reader -> IssuerId.of(issuer));
 
       assertThat(document.omitted()).isEmpty();
       assertThat(document.rejected()).isEmpty();

@@ -101,16 +101,17 @@ public final class CompanyFactsReader {
   }
 
   /**
+   * @param today in UTC; nothing is filed in its future
    * @param issuer whose filings these are, from the SEC's number and the entity's name
    * @throws JacksonException if the document is not JSON to its very end
    * @throws IllegalArgumentException if it is not a companyfacts document
    */
   public static CompanyFacts read(
-      InputStream document, Function<CompanyFactsReader, IssuerId> issuer) {
+      InputStream document, LocalDate today, Function<CompanyFactsReader, IssuerId> issuer) {
     try (JsonParser in = Json.MAPPER.createParser(document)) {
       CompanyFactsReader reader = new CompanyFactsReader(in);
       reader.document();
-      return reader.result(issuer.apply(reader));
+      return reader.result(issuer.apply(reader), today);
     }
   }
 
@@ -321,7 +322,7 @@ public final class CompanyFactsReader {
 
   // -- building
 
-  private CompanyFacts result(IssuerId issuer) {
+  private CompanyFacts result(IssuerId issuer, LocalDate today) {
     List<Filing> filings = new ArrayList<>();
     List<CompanyFacts.Faulty> rejected = new ArrayList<>();
     List<CompanyFacts.Faulty> omitted = new ArrayList<>();
@@ -332,6 +333,15 @@ public final class CompanyFactsReader {
             return;
           }
           Filing filing = filing(issuer, accn, accession);
+          List<ContentError> impossible =
+              Plausibility.of(List.of(), filing.source(), today).stream()
+                  .filter(Finding::isImpossible)
+                  .map(f -> new ContentError("", f.code(), f.message()))
+                  .toList();
+          if (!impossible.isEmpty()) {
+            rejected.add(new CompanyFacts.Faulty(accn, impossible));
+            return;
+          }
           if (!filing.facts().isEmpty()) {
             filings.add(filing);
             if (!accession.omitted.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.IssuerId;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ class CompanyFactsReaderTest {
             .formatted(entityName, String.join(",", tags));
     return CompanyFactsReader.read(
         new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)),
+        LocalDate.of(2026, 5, 6),
         reader -> IssuerId.of("tiny"));
   }
 
@@ -159,6 +161,15 @@ class CompanyFactsReaderTest {
     assertThat(document.omitted()).isEmpty();
     assertThat(faults(document.rejected()))
         .containsExactly("a-1 /facts/us-gaap/CostOfRevenue/units/USD/0/val negative-amount");
+  }
+
+  @Test
+  void accessionFiledInTheFutureIsRejected() {
+    first("Revenues", "120000000");
+    value("a-9", "2026-05-08", "10-Q", "Revenues", Q1, "120000000");
+
+    assertThat(faults(read().rejected())).containsExactly("a-9  published-in-future");
+    assertThat(read().filings()).hasSize(1);
   }
 
   @Test
