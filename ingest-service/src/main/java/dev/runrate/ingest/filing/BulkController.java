@@ -30,9 +30,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Many filings in one request. Reading, storing and answering go on side by side: the outcome of a
- * filing is sent while later ones are still being received, and a client that reads nothing until
- * it has sent all gets its answer too.
+ * Many filings in one request. With {@code ?dryRun=true} nothing is stored; with {@code
+ * ?reinstate=false} what was retracted does not stand again. Reading, storing and answering go on
+ * side by side: the outcome of a filing is sent while later ones are still being received, and a
+ * client that reads nothing until it has sent all gets its answer too.
  */
 @RestController
 class BulkController {
@@ -98,10 +99,12 @@ class BulkController {
   void post(
       HttpServletRequest request,
       HttpServletResponse response,
-      @RequestParam(required = false) String dryRun)
+      @RequestParam(required = false) String dryRun,
+      @RequestParam(defaultValue = "true") String reinstate)
       throws Exception {
     boolean isDryRun = QueryParameters.flag("dryRun", dryRun);
-    Taker taker = isDryRun ? rehearsing() : commits::submitPatiently;
+    Taker taking = isDryRun ? rehearsing() : commits::submitPatiently;
+    Taker taker = QueryParameters.flag("reinstate", reinstate) ? taking : sparingRetracted(taking);
     FilingReader reader = reader(request);
     response.setContentType("application/x-ndjson");
     BlockingQueue<Pending> pending = new LinkedBlockingQueue<>(MOST_UNREAD);
@@ -130,6 +133,17 @@ class BulkController {
   private Taker rehearsing() {
     Rehearsal rehearsal = new Rehearsal(store);
     return filing -> CompletableFuture.supplyAsync(() -> rehearsal.record(filing), Runnable::run);
+  }
+
+  /**
+   * For programs that post the same filings over and over, and so say nothing about those that
+   * somebody retracted: they are duplicates.
+   */
+  private Taker sparingRetracted(Taker taker) {
+    return filing ->
+        store.retracted(List.of(filing.filing().id())).isEmpty()
+            ? taker.take(filing)
+            : CompletableFuture.completedFuture(new Recorded.Duplicate());
   }
 
   private FilingReader reader(HttpServletRequest request) throws IOException {

@@ -4,6 +4,7 @@ import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.Concept;
+import dev.runrate.common.fact.DidYouMean;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
@@ -52,6 +53,8 @@ public final class FilingParser {
   private static final int MOST_TEXT = 2_000;
   private static final int MOST_DECIMALS = 30;
 
+  private static final List<String> CONCEPTS =
+      Arrays.stream(Concept.values()).map(Concept::label).toList();
   private static final Set<String> FILING_MEMBERS =
       Set.of("id", "issuer", "form", "source", "supersedes", "facts");
 
@@ -366,7 +369,10 @@ public final class FilingParser {
         faults.add(
             at + "/" + name.replace("~", "~0").replace("/", "~1"),
             "unknown-member",
-            "there is no such member; known are " + known.stream().sorted().toList());
+            "there is no such member"
+                + DidYouMean.hint(name, known)
+                + "; known are "
+                + known.stream().sorted().toList());
       }
     }
   }
@@ -412,7 +418,11 @@ public final class FilingParser {
         .orElseGet(
             () ->
                 Checked.invalid(
-                    "concept", "there is no concept " + text + "; GET /v1/concepts lists them"));
+                    "concept",
+                    "there is no concept "
+                        + text
+                        + DidYouMean.hint(text, CONCEPTS)
+                        + "; GET /v1/concepts lists them"));
   }
 
   private static <T> Function<String, Checked<T>> oneOf(

@@ -385,6 +385,22 @@ class BulkIT extends RunningService {
   }
 
   @Test
+  void retractedFilingStaysRetractedWhereItIsNotMeant() {
+    String filing = filing("bulk-spared", "bulk-spared", "1");
+    ndjson(filing);
+    retract("bulk-spared");
+
+    Answer answer =
+        post(
+            BULK + "?reinstate=false",
+            NDJSON,
+            filing + "\n" + filing("bulk-spared", "bulk-spared-2", "2"));
+
+    assertThat(outcomes(answer)).containsExactly("1 duplicate", "2 accepted");
+    assertThat(get("/v1/filings/bulk-spared").text("status")).isEqualTo("retracted");
+  }
+
+  @Test
   void dryRunSaysWhatWouldBecomeOfEachFilingAndStoresNothing() {
     String known = filing("bulk-dry", "bulk-dry-known", "1");
     String retracted = filing("bulk-dry", "bulk-dry-retracted", "1");

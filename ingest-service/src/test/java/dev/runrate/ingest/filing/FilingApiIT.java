@@ -322,6 +322,20 @@ class FilingApiIT extends RunningService {
   }
 
   @Test
+  void misspeltNameIsAnsweredWithTheRightOne() {
+    Answer answer =
+        postFiling(
+            filing(NOBODY, "x", "1")
+                .replace("\"issuer\"", "\"isuer\": \"y\", \"issuer\"")
+                .replace("Revenue", "Revenu"));
+
+    assertThat(answer.faults())
+        .containsExactly("/isuer unknown-member", "/facts/0/concept concept");
+    assertThat(answer.json().at("/errors/0/message").asString()).contains("did you mean issuer?");
+    assertThat(answer.json().at("/errors/1/message").asString()).contains("did you mean Revenue?");
+  }
+
+  @Test
   void whatIsNeitherOddNorImpossibleHasNoProblems() {
     Answer answer = postFiling(filing("api-plain", "api-plain", "5"));
 
