@@ -8,6 +8,7 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
+import dev.runrate.common.fact.Plausibility.Finding;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.common.web.QueryParameters;
@@ -75,7 +76,8 @@ class SecController {
   /**
    * @param rejections accession numbers of which nothing is taken, and why
    * @param omissions what was left out of which accession number, and why; the first {@link
-   *     #MOST_OMISSIONS} of them
+   *     #MOST_TOLD} of them, as of the problems
+   * @param problems what is odd in what is taken, as in the {@code problems} of the filing
    * @param retracted accession numbers that were retracted and stay so: an import is no word on
    *     them. Posted by itself such a filing stands again
    * @param dryRun true where nothing was stored; else absent
@@ -88,10 +90,11 @@ class SecController {
       int unmappedConcepts,
       List<CompanyFacts.Faulty> rejections,
       List<CompanyFacts.Faulty> omissions,
+      List<CompanyFacts.Faulty> problems,
       List<String> retracted,
       Boolean dryRun) {}
 
-  private static final int MOST_OMISSIONS = 1_000;
+  private static final int MOST_TOLD = 1_000;
 
   /** Stores a filing, or only tries. */
   private interface Taker {
@@ -228,9 +231,14 @@ class SecController {
       throws InterruptedException {
     Set<FilingId> retracted = store.retracted(document.filings().stream().map(Filing::id).toList());
     List<Submitted> submitted = new ArrayList<>();
+    List<CompanyFacts.Faulty> doubtful = new ArrayList<>();
     for (Filing filing : document.filings()) {
       if (!retracted.contains(filing.id())) {
-        submitted.add(new Submitted(filing, taker.take(FilingParser.identified(filing))));
+        ParsedFiling.Valid valid = FilingParser.identified(filing);
+        submitted.add(new Submitted(filing, taker.take(valid)));
+        if (!valid.doubts().isEmpty()) {
+          doubtful.add(new CompanyFacts.Faulty(filing.id().text(), errors(valid.doubts())));
+        }
       }
     }
     List<CompanyFacts.Faulty> rejected = new ArrayList<>(document.rejected());
@@ -266,14 +274,21 @@ class SecController {
         document.unmappedConcepts(),
         rejected,
         first(document.omitted()),
+        first(doubtful),
         retracted.stream().map(FilingId::text).sorted().toList(),
         dryRun);
   }
 
-  private static List<CompanyFacts.Faulty> first(List<CompanyFacts.Faulty> omitted) {
+  private static List<ContentError> errors(List<Finding> findings) {
+    return findings.stream()
+        .map(each -> new ContentError(each.pointer(), each.code(), each.message()))
+        .toList();
+  }
+
+  private static List<CompanyFacts.Faulty> first(List<CompanyFacts.Faulty> faulty) {
     List<CompanyFacts.Faulty> first = new ArrayList<>();
-    int left = MOST_OMISSIONS;
-    for (CompanyFacts.Faulty each : omitted) {
+    int left = MOST_TOLD;
+    for (CompanyFacts.Faulty each : faulty) {
       if (left == 0) {
         break;
       }

@@ -258,6 +258,19 @@ class SecImportIT extends RunningService {
   }
 
   @Test
+  void whatIsOddIsTakenAndTold() {
+    Answer answer =
+        send("sec-odd", document("sec-odd").replace("\"val\": 120000000", "\"val\": -120000000"));
+
+    assertThat(filings(answer)).isEqualTo(filings(2, 0, 0));
+    JsonNode told = answer.json().at("/problems/0");
+    assertThat(told.path("id").asString()).isEqualTo("sec-odd" + TEN_Q);
+    assertThat(told.at("/errors/0/code").asString()).isEqualTo("negative-revenue");
+    assertThat(problems(get("/v1/filings/sec-odd" + TEN_Q).json()))
+        .containsExactly(told.at("/errors/0/pointer").asString() + " negative-revenue");
+  }
+
+  @Test
   void readingOfAnEarlierVersionIsReplacedOnce() {
     // As versions without tags and decimals have left it.
     for (String accession : List.of(TEN_K, TEN_Q)) {

@@ -165,6 +165,7 @@ public final class ImportCommand implements Callable<Integer> {
               + (dryRun ? "; nothing is stored" : ""));
       faults("rejected", answer.path("rejections"));
       faults("left out of", answer.path("omissions"));
+      faults("doubtful", answer.path("problems"));
       for (JsonNode retracted : answer.path("retracted")) {
         System.err.println("  stays retracted: " + retracted.asString(""));
       }
