@@ -308,7 +308,7 @@ public final class Plausibility {
           odd(i, member, "size", "that is more than a million tokens a day for every human");
         }
       }
-      case RATIO, MONTHS -> {
+      case RATIO, MULTIPLE, MONTHS -> {
         // Judged by what they are ratios of.
       }
     }

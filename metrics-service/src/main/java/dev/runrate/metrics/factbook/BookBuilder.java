@@ -6,7 +6,6 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
-import dev.runrate.common.fact.Source;
 import dev.runrate.metrics.period.FiscalCalendar;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -32,6 +31,7 @@ final class BookBuilder {
   private final Map<Line, NavigableMap<Period, Ballot>> lines = new HashMap<>();
   private final Boundaries boundaries = new Boundaries();
   private final List<FiledFact> withoutCalendar = new ArrayList<>();
+  private final Map<FilingId, Map<Integer, String>> doubts = new HashMap<>();
 
   BookBuilder(Conventions conventions, AsOf.Reading reading) {
     this.conventions = conventions;
@@ -40,15 +40,18 @@ final class BookBuilder {
   }
 
   FactBook build(List<FilingRecord> records) {
-    Map<FilingId, Filing> filings = new HashMap<>();
-    records.forEach(record -> filings.putIfAbsent(record.filing().id(), record.filing()));
-    filings.values().forEach(this::add);
+    Map<FilingId, FilingRecord> filings = new HashMap<>();
+    records.forEach(record -> filings.putIfAbsent(record.filing().id(), record));
+    filings.values().forEach(record -> add(record.filed()));
     if (reading == AsOf.Reading.AS_RESTATED) {
       supersede(filings);
     }
     lines.forEach(
         (line, ballots) -> ballots.values().forEach(ballot -> ballot.rank(this::closesAnIdentity)));
     new Weighing(lines, this::label).weigh();
+    if (!doubts.isEmpty()) {
+      doubt();
+    }
     Map<Line, NavigableMap<Period, Candidates>> weighed = new HashMap<>();
     NavigableSet<LocalDate> contested = new TreeSet<>();
     lines.forEach(
@@ -73,7 +76,28 @@ final class BookBuilder {
     };
   }
 
-  private void add(Filing filing) {
+  /** What its filing says of a fact that it hardly can be is a doubt on the figure. */
+  private void doubt() {
+    lines.forEach(
+        (line, ballots) ->
+            ballots
+                .values()
+                .forEach(
+                    ballot -> {
+                      FiledFact lead = ballot.leading().lead();
+                      String doubt =
+                          doubts.getOrDefault(lead.filing().id(), Map.of()).get(lead.index());
+                      if (doubt != null) {
+                        ballot.doubt(doubt);
+                      }
+                    }));
+  }
+
+  private void add(FilingRecord.Filed filed) {
+    Filing filing = filed.filing();
+    if (!filed.doubts().isEmpty()) {
+      doubts.put(filing.id(), filed.doubts());
+    }
     for (int i = 0; i < filing.facts().size(); i++) {
       Fact fact = filing.facts().get(i);
       switch (fact.period()) {
@@ -108,7 +132,7 @@ final class BookBuilder {
   // -- amendments
 
   /** An amendment replaces what it states again, line by line. */
-  private void supersede(Map<FilingId, Filing> filings) {
+  private void supersede(Map<FilingId, FilingRecord> filings) {
     Map<Replaced, FilingId> replaced = new HashMap<>();
     lines.forEach(
         (line, ballots) ->
@@ -116,7 +140,8 @@ final class BookBuilder {
                 (period, ballot) -> {
                   for (FiledFact fact : ballot.facts()) {
                     FilingId older = fact.filing().supersedes();
-                    if (older != null && maySupersede(fact.filing(), filings.get(older))) {
+                    if (older != null
+                        && maySupersede(filings.get(fact.filing().id()), filings.get(older))) {
                       replaced.merge(
                           new Replaced(older, line, period),
                           fact.filing().id(),
@@ -144,18 +169,22 @@ final class BookBuilder {
   }
 
   /** Only who is worth as much; of two that supersede each other the later one stays. */
-  private static boolean maySupersede(Filing newer, Filing olderOrNull) {
-    return olderOrNull != null
-        && newer.source().tier().compareTo(olderOrNull.source().tier()) <= 0
-        && !(newer.id().equals(olderOrNull.supersedes()) && isLater(olderOrNull, newer));
+  private static boolean maySupersede(FilingRecord newer, FilingRecord olderOrNull) {
+    if (olderOrNull == null) {
+      return false;
+    }
+    Filing replacing = newer.filing();
+    Filing replaced = olderOrNull.filing();
+    boolean isWorthAsMuch = replacing.source().tier().compareTo(replaced.source().tier()) <= 0;
+    boolean isReplacedItself =
+        replacing.id().equals(replaced.supersedes()) && LATER.compare(olderOrNull, newer) > 0;
+    return isWorthAsMuch && !isReplacedItself;
   }
 
-  private static boolean isLater(Filing a, Filing b) {
-    return Comparator.comparing(Filing::source, Comparator.comparing(Source::publishedOn))
-            .thenComparing(Filing::id)
-            .compare(a, b)
-        > 0;
-  }
+  private static final Comparator<FilingRecord> LATER =
+      Comparator.comparing((FilingRecord record) -> record.filing().source().publishedOn())
+          .thenComparing(FilingRecord::recordedAt)
+          .thenComparing(record -> record.filing().id());
 
   // -- tags
 

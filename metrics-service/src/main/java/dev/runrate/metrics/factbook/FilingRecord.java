@@ -1,7 +1,10 @@
 package dev.runrate.metrics.factbook;
 
 import dev.runrate.common.fact.Filing;
+import dev.runrate.common.fact.Plausibility;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -13,14 +16,35 @@ import java.util.Objects;
  *     the filing stands again
  */
 public record FilingRecord(
-    Filing filing, Instant recordedAt, Instant retractedAt, Instant reinstatedAt) {
+    Filed filed, Instant recordedAt, Instant retractedAt, Instant reinstatedAt) {
+  /**
+   * A filing and what is odd about it.
+   *
+   * @param doubts by the place of the fact in the filing
+   */
+  public record Filed(Filing filing, Map<Integer, String> doubts) {
+    public static Filed of(Filing filing) {
+      Map<Integer, String> doubts = new HashMap<>();
+      for (Plausibility.Finding finding : Plausibility.of(filing)) {
+        if (finding.fact() >= 0) {
+          doubts.putIfAbsent(finding.fact(), finding.message());
+        }
+      }
+      return new Filed(filing, Map.copyOf(doubts));
+    }
+  }
+
   public FilingRecord {
-    Objects.requireNonNull(filing);
+    Objects.requireNonNull(filed);
     Objects.requireNonNull(recordedAt);
   }
 
   public FilingRecord(Filing filing, Instant recordedAt, Instant retractedAt) {
-    this(filing, recordedAt, retractedAt, null);
+    this(Filed.of(filing), recordedAt, retractedAt, null);
+  }
+
+  public Filing filing() {
+    return filed.filing();
   }
 
   /** Whether it counts, all things known. */

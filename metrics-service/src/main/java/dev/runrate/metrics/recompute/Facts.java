@@ -10,6 +10,7 @@ import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FilingRecord;
+import dev.runrate.metrics.factbook.FilingRecord.Filed;
 import dev.runrate.metrics.metric.ExchangeRates;
 import dev.runrate.metrics.recompute.FactRepository.FilingRow;
 import dev.runrate.metrics.recompute.FactRepository.FxYear;
@@ -61,7 +62,7 @@ public class Facts {
   private final FactRepository rows;
 
   /** Filings never change (what is retracted is said beside them), so none is parsed twice. */
-  private final Cache<String, Filing> parsed;
+  private final Cache<String, Filed> parsed;
 
   /**
    * Those that have a row, if whoever made it could commit. Rows are made before any is locked, or
@@ -74,7 +75,7 @@ public class Facts {
     this.parsed =
         Caffeine.newBuilder()
             .maximumWeight(cachedFacts)
-            .<String, Filing>weigher((id, filing) -> filing.facts().size())
+            .<String, Filed>weigher((id, filed) -> filed.filing().facts().size())
             .build();
   }
 
@@ -201,7 +202,7 @@ public class Facts {
 
   /** Keeps filings from being read again; only what is committed may be told. */
   void remember(Collection<Filing> filings) {
-    filings.forEach(filing -> parsed.put(filing.id().text(), filing));
+    filings.forEach(filing -> parsed.put(filing.id().text(), Filed.of(filing)));
   }
 
   private static String[] column(List<Filing> batch, Function<Filing, String> f) {
@@ -222,9 +223,9 @@ public class Facts {
   }
 
   private List<FilingRecord> records(List<FilingRow> rows, Collection<Filing> atHand) {
-    Map<String, Filing> byId =
+    Map<String, Filed> byId =
         new HashMap<>(parsed.getAllPresent(rows.stream().map(FilingRow::id).toList()));
-    atHand.forEach(filing -> byId.put(filing.id().text(), filing));
+    atHand.forEach(filing -> byId.put(filing.id().text(), Filed.of(filing)));
     byId.putAll(
         read(rows.stream().map(FilingRow::id).filter(id -> !byId.containsKey(id)).toList()));
     return rows.stream()
@@ -235,13 +236,13 @@ public class Facts {
         .toList();
   }
 
-  private Map<String, Filing> read(List<String> ids) {
+  private Map<String, Filed> read(List<String> ids) {
     if (ids.isEmpty()) {
       return Map.of();
     }
-    Map<String, Filing> filings = new HashMap<>();
+    Map<String, Filed> filings = new HashMap<>();
     rows.bodies(ids.toArray(String[]::new))
-        .forEach(row -> filings.put(row.id(), Json.read(row.body(), Filing.class)));
+        .forEach(row -> filings.put(row.id(), Filed.of(Json.read(row.body(), Filing.class))));
     parsed.putAll(filings);
     return filings;
   }
