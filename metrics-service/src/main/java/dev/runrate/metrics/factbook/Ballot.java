@@ -71,6 +71,10 @@ final class Ballot {
     losses.put(fact, new Loss(Loss.Kind.SUPERSEDED, "superseded by " + by));
   }
 
+  void setAside(FiledFact fact, String because) {
+    losses.put(fact, new Loss(Loss.Kind.ODD, because));
+  }
+
   List<FiledFact> facts() {
     return facts;
   }
@@ -218,7 +222,10 @@ final class Ballot {
 
   /** Nothing about it depends on anything but its own statements. */
   boolean isPlain() {
-    return parties.size() == 1 && suspect == null && overruled == null;
+    return parties.size() == 1
+        && suspect == null
+        && overruled == null
+        && losses.values().stream().allMatch(loss -> loss.kind() == Loss.Kind.PART);
   }
 
   Candidates candidates() {

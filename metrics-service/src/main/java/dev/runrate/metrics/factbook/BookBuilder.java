@@ -6,6 +6,7 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.common.fact.Scenario;
 import dev.runrate.metrics.period.FiscalCalendar;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -46,6 +47,7 @@ final class BookBuilder {
     if (reading == AsOf.Reading.AS_RESTATED) {
       supersede(filings);
     }
+    lines.forEach((line, ballots) -> ballots.values().forEach(this::setLateForecastsAside));
     lines.forEach(
         (line, ballots) -> ballots.values().forEach(ballot -> ballot.rank(this::closesAnIdentity)));
     new Weighing(lines, this::label).weigh();
@@ -126,6 +128,30 @@ final class BookBuilder {
         .add(fact);
     if (fact.nominal() instanceof Period.Span && fact.fact().scenario().isOutcome()) {
       boundaries.add(fact);
+    }
+  }
+
+  /** Of several forecasts those do not count that came when it was known what came. */
+  private void setLateForecastsAside(Ballot ballot) {
+    if (ballot.line.scenario().isOutcome() || ballot.facts().size() == 1) {
+      return;
+    }
+    NavigableMap<Period, Ballot> actuals = lines.get(ballot.line.of(Scenario.ACTUAL));
+    Ballot actual = actuals == null ? null : actuals.get(ballot.period);
+    if (actual == null) {
+      return;
+    }
+    LocalDate known =
+        actual.facts().stream()
+            .map(fact -> fact.filing().source().publishedOn())
+            .min(LocalDate::compareTo)
+            .orElseThrow();
+    List<FiledFact> late =
+        ballot.facts().stream()
+            .filter(fact -> !fact.filing().source().publishedOn().isBefore(known))
+            .toList();
+    if (late.size() < ballot.facts().size()) {
+      late.forEach(fact -> ballot.setAside(fact, "published when the actual was known"));
     }
   }
 

@@ -111,16 +111,16 @@ public record Candidates(
       }
     }
     List<Vintage> vintages = new ArrayList<>();
-    vintages.add(
-        new Vintage(
-            winner,
-            replaced.isEmpty() ? null : said(winner, LocalDate.MAX, (a, b) -> a.isBefore(b)),
-            lastSaid(),
-            false));
+    vintages.add(new Vintage(winner, replaced.isEmpty() ? null : firstSaid(), lastSaid(), false));
     for (FiledFact old : replaced) {
       vintages.add(new Vintage(old, null, said(old, LocalDate.MIN, (a, b) -> a.isAfter(b)), true));
     }
     return vintages;
+  }
+
+  /** The first publication that states the winner's value. */
+  public LocalDate firstSaid() {
+    return said(winner(), LocalDate.MAX, (a, b) -> a.isBefore(b));
   }
 
   /** The newest publication that states the winner's value. */

@@ -230,14 +230,20 @@ public final class FactBook {
 
   /** Nobody contradicts anybody: the best of the older statements is what counted before. */
   private static boolean isChangedBy(Set<FilingId> added, Candidates candidates) {
-    if (candidates.isContested()) {
-      return true; // Who contradicts whom is told too.
-    }
-    return candidates.ranked().stream()
-        .filter(fact -> !added.contains(fact.filing().id()))
-        .findFirst()
-        .map(before -> !before.quantity().equals(candidates.winner().quantity()))
-        .orElse(true);
+    List<FiledFact> older =
+        candidates.ranked().stream().filter(fact -> !added.contains(fact.filing().id())).toList();
+    return older.isEmpty()
+        || candidates.isContested() // Who contradicts whom is told too.
+        || !older.getFirst().quantity().equals(candidates.winner().quantity())
+        || !firstSaid(older).equals(firstSaid(candidates.ranked()));
+  }
+
+  /** A forecast counts if it came before. */
+  private static LocalDate firstSaid(List<FiledFact> facts) {
+    return facts.stream()
+        .map(fact -> fact.filing().source().publishedOn())
+        .min(LocalDate::compareTo)
+        .orElseThrow();
   }
 
   /** Boundaries that most statements gave another date before. */

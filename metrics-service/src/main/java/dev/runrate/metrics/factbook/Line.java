@@ -27,6 +27,11 @@ public record Line(SegmentId segment, Concept concept, Basis basis, Scenario sce
     return new Line(segment, other, basis, scenario, unit);
   }
 
+  /** The same in another scenario. */
+  Line of(Scenario other) {
+    return new Line(segment, concept, basis, other, unit);
+  }
+
   /** The same for another segment. */
   Line of(SegmentId other) {
     return new Line(other, concept, basis, scenario, unit);

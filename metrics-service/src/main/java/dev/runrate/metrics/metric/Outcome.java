@@ -11,6 +11,7 @@ import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.factbook.Candidates;
 import dev.runrate.metrics.factbook.FiledFact;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,21 @@ public sealed interface Outcome {
       implements Outcome {
     Figure figure() {
       return Figure.known(quantity, how, basis, scenario, note, suspect);
+    }
+
+    /** The day on which all that it rests on had been said for the first time. */
+    LocalDate firstSaid() {
+      return switch (derivation) {
+        case Derivation.Stated stated -> stated.candidates.firstSaid();
+        case Derivation.Outdated old -> old.fact.filing().source().publishedOn();
+        case Derivation.Computed computed ->
+            computed.operands.stream()
+                .map(Part::outcome)
+                .filter(Known.class::isInstance)
+                .map(operand -> ((Known) operand).firstSaid())
+                .max(LocalDate::compareTo)
+                .orElse(LocalDate.MIN);
+      };
     }
   }
 
