@@ -170,14 +170,14 @@ class BacktestController {
       OutputStream out)
       throws IOException {
     Map<String, Lines> lines = new LinkedHashMap<>();
-    sets.keySet().forEach(set -> lines.put(set, new Lines()));
+    sets.forEach((set, ofSet) -> lines.put(set, new Lines(ofSet)));
     history.replay(
         issuer,
         to,
         (day, changes) -> {
-          for (var set : sets.entrySet()) {
-            Lines ofSet = lines.get(set.getKey());
-            changes.forEach(change -> ofSet.hear(change, set.getValue()));
+          for (var set : lines.entrySet()) {
+            Lines ofSet = set.getValue();
+            changes.forEach(ofSet::hear);
             Instant at = day.atStartOfDay(ZoneOffset.UTC).toInstant();
             for (AlertEvent alert : ofSet.conclude(at)) {
               if (!day.isBefore(from)) {

@@ -1,5 +1,10 @@
 package dev.runrate.alert.rule;
 
+import dev.runrate.common.fact.Figure;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
 /** A question about figures that, as they are intervals, has three answers, or none. */
 @FunctionalInterface
 public interface Condition {
@@ -14,4 +19,9 @@ public interface Condition {
   }
 
   Answer ask(Readings readings);
+
+  /** The figures on which the answer rests. */
+  default List<Figure> looksAt(Readings readings) {
+    return Stream.of(readings.it(), readings.was()).filter(Objects::nonNull).toList();
+  }
 }

@@ -18,6 +18,7 @@ class MetricNamesTest {
         "net_income, net-income",
         "margin-gross, gross-margin",
         "ar, arr",
+        "cahs, cash",
         "runway, -",
         "burn-per-mnth, burn-per-month",
         "operating-incom, operating-income",
