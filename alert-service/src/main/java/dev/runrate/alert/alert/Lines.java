@@ -192,7 +192,7 @@ public final class Lines {
       return line.metric().equals(news.metric());
     }
     CompiledRule rule = rules.get(line.rule());
-    return rule != null && rule.rule().yieldsTo().contains(news.rule());
+    return rule != null && rule.rule().yieldsTo(news.rule(), news.metric());
   }
 
   /**
@@ -261,14 +261,14 @@ public final class Lines {
       Rule rule = rules.get(id.rule()).rule();
       return groups.get(Group.of(id)).stream()
           .filter(other -> other.span().equals(id.span()))
-          .filter(other -> rule.yieldsTo().contains(other.rule()))
+          .filter(other -> rule.yieldsTo(other.rule(), other.metric()))
           .filter(other -> rules.containsKey(other.rule()))
           .toList();
     }
 
     /** Two rules that yield to each other would both be silent; the first by name tells. */
     private boolean tellsBetter(LineId other, LineId id, LineKey period) {
-      boolean mutual = rules.get(other.rule()).rule().yieldsTo().contains(id.rule());
+      boolean mutual = rules.get(other.rule()).rule().yieldsTo(id.rule(), id.metric());
       return firing(other).contains(period)
           && evidence(other, period).severity().compareTo(evidence(id, period).severity()) >= 0
           && (!mutual || other.rule().compareTo(id.rule()) < 0);

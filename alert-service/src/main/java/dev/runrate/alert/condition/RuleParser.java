@@ -58,6 +58,7 @@ public final class RuleParser {
           "shipped");
   private static final Set<String> SPANS =
       Set.of("month", "quarter", "half", "nine-months", "year", "other", "instant");
+  private static final String SLUG = "[a-z0-9][a-z0-9-]{0,99}";
   private static final int MOST_PERIODS = 40;
   private static final int MOST_LIST = 100;
 
@@ -82,7 +83,7 @@ public final class RuleParser {
   private CompiledRule rule(String idOrNull) {
     errors.addAll(ContentError.unknownMembers(node, MEMBERS));
     String id = node.hasNonNull("id") ? text("id") : idOrNull;
-    if (id == null || !id.matches("[a-z0-9][a-z0-9-]{0,99}")) {
+    if (id == null || !id.matches(SLUG)) {
       error("/id", "slug", "a rule has an id of lower-case letters, digits and hyphens");
     } else if (idOrNull != null && !id.equals(idOrNull)) {
       error("/id", "inconsistent", "the URL says " + idOrNull);
@@ -119,10 +120,7 @@ public final class RuleParser {
             ? choice("inhibitedBy", RuleParser::conflictType, "a type of conflict")
             : Optional.empty();
     List<String> context = metrics("context");
-    Set<String> yieldsTo = new HashSet<>(texts("yieldsTo"));
-    if (id != null && yieldsTo.contains(id)) {
-      error("/yieldsTo", "inconsistent", "a rule does not yield to itself");
-    }
+    Set<String> yieldsTo = yieldsTo(id);
     Set<String> issuers = new HashSet<>(texts("issuers"));
     Set<String> segments = new HashSet<>(texts("segments"));
     boolean certainOnly = flag("certainOnly", false);
@@ -238,6 +236,22 @@ public final class RuleParser {
       return BigDecimal.ZERO;
     }
     return share.get();
+  }
+
+  /** Rules, or metrics of rules; whether they are in force may change any day. */
+  private Set<String> yieldsTo(String id) {
+    List<String> others = texts("yieldsTo");
+    for (int i = 0; i < others.size(); i++) {
+      String[] parts = others.get(i).split(":", 2);
+      if (parts[0].equals(id)) {
+        error("/yieldsTo/" + i, "inconsistent", "a rule does not yield to itself");
+      } else if (!parts[0].matches(SLUG)) {
+        error("/yieldsTo/" + i, "slug", "the id of a rule, or rule:metric");
+      } else if (parts.length > 1 && !MetricNames.isKnown(parts[1])) {
+        error("/yieldsTo/" + i, "metric", unknownMetric(parts[1]));
+      }
+    }
+    return new HashSet<>(others);
   }
 
   /** As a number or, like every amount, as a text. */

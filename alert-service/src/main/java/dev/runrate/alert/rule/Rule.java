@@ -44,7 +44,8 @@ import java.util.Set;
  * @param context further metrics whose change is told
  * @param inhibitedBy a conflict of this type about anything that the watched figure rests on keeps
  *     the rule from firing, unless every reading of what is disputed fires; null for none
- * @param yieldsTo rules that tell the same fact better: where one of them fires for the same period
+ * @param yieldsTo rules that tell the same fact better, {@code margin-change}, or some of their
+ *     metrics, {@code margin-change:operating-margin}: where one of them fires for the same period
  *     and basis, and is no less severe, this one is silent
  * @param spans lengths of period the rule looks at, and tells each for itself; empty for all but
  *     odd ones, and of those that end together, the same change is told once
@@ -112,5 +113,10 @@ public record Rule(
     if (forPeriods < 1) {
       throw new IllegalArgumentException("for is at least 1 period");
     }
+  }
+
+  /** Whether this rule is silent where that one tells of that metric. */
+  public boolean yieldsTo(String otherRule, String metric) {
+    return yieldsTo.contains(otherRule) || yieldsTo.contains(otherRule + ":" + metric);
   }
 }
