@@ -79,10 +79,15 @@ public final class Wording {
    * the number shown, so that nobody reads "21.5% (21.5% to 21.5%)".
    */
   public static String range(Figure figure) {
-    BigDecimal value = figure.value();
-    BigDecimal low = figure.low();
-    BigDecimal high = figure.high();
-    Unit unit = figure.unit();
+    return range(figure.quantity());
+  }
+
+  /** As of a figure. */
+  public static String range(Quantity quantity) {
+    BigDecimal value = quantity.point();
+    BigDecimal low = quantity.range().low();
+    BigDecimal high = quantity.range().high();
+    Unit unit = quantity.unit();
     if (value == null) {
       return "";
     }
