@@ -136,16 +136,17 @@ public record CompiledRule(
             : dispute.complete()
                 ? whoeverIsRight(snapshot, metric, dispute, was)
                 : new Answered(Verdict.HOLDING, rule.severity());
+    Verdict verdict = seen(answered.verdict(), it, was);
     return new Finding(
         metric,
         it.basis(),
-        seen(answered.verdict(), it, was),
+        verdict,
         answered.severity(),
         it,
         was,
         compared.with(),
         was == null ? null : compared.metrics().periodOf(metric),
-        context(snapshot, compared),
+        verdict.isFiring() ? context(snapshot, compared) : Map.of(),
         suspect(readings),
         !dispute.isNone(),
         null);

@@ -115,6 +115,12 @@ public record Rule(
     }
   }
 
+  /** Whether this rule may be silent for that one. */
+  public boolean yieldsToSomeOf(String otherRule) {
+    return yieldsTo.stream()
+        .anyMatch(other -> other.equals(otherRule) || other.startsWith(otherRule + ":"));
+  }
+
   /** Whether this rule is silent where that one tells of that metric. */
   public boolean yieldsTo(String otherRule, String metric) {
     return yieldsTo.contains(otherRule) || yieldsTo.contains(otherRule + ":" + metric);
