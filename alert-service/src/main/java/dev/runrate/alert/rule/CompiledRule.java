@@ -53,7 +53,7 @@ public record CompiledRule(
       findings.addAll(judgeConflicts(snapshot));
     }
     if (isLongerThanNeedBe(snapshot)) {
-      findings.removeIf(finding -> !finding.verdict().isFiring());
+      findings.removeIf(finding -> finding.conflict() != null || !finding.verdict().isFiring());
     }
     return findings;
   }
@@ -70,7 +70,7 @@ public record CompiledRule(
   /**
    * Halves and nine months tell again what the quarter that ends with them tells, if it tells
    * anything of this figure. They are only noted where they fire; whether that is told depends on
-   * the quarter.
+   * the quarter. What was stated in two ways is told of the quarters and the year.
    */
   private boolean isLongerThanNeedBe(SnapshotEvent snapshot) {
     return rule.spans().isEmpty()
