@@ -18,4 +18,9 @@ public record LineId(
     return new LineId(
         snapshot.issuer().slug(), snapshot.segment().slug(), "", "", "", snapshot.span());
   }
+
+  /** What this line shares with those of the same metric in periods of other lengths. */
+  LineId ofAnySpan() {
+    return new LineId(issuer, segment, rule, metric, basis, "");
+  }
 }

@@ -161,7 +161,11 @@ public final class Lines {
               Lifecycle.advance(
                   lines.get(id),
                   new Occasion(
-                      telling.in(id), !rule.conflicts().isEmpty(), newest(id), news.cause(), now));
+                      telling.in(id),
+                      !rule.conflicts().isEmpty(),
+                      telling.newest(id),
+                      news.cause(),
+                      now));
           if (!advance.messages().isEmpty()) {
             lines.put(id, advance.entries());
             changed.add(id);
@@ -195,29 +199,32 @@ public final class Lines {
     return rule != null && rule.rule().yieldsTo(news.rule(), news.metric());
   }
 
-  /**
-   * The newest end of a period of which something is known. Periods of all lengths count: a year
-   * that ended before the newest quarter is history.
-   */
-  private LocalDate newest(LineId id) {
-    LocalDate newest = LocalDate.MIN;
-    for (LineId other : groups.get(Group.of(id))) {
-      if (other.rule().equals(id.rule()) && other.metric().equals(id.metric())) {
-        for (var each : lines.get(other).descendingMap().entrySet()) {
-          if (each.getValue().verdict() != Verdict.NONE) {
-            newest = each.getKey().end().isAfter(newest) ? each.getKey().end() : newest;
-            break;
-          }
-        }
-      }
-    }
-    return newest;
-  }
-
   /** Which of the periods that fire are told, worked out once per line. */
   private final class Telling {
     private final Map<LineId, Set<LineKey>> firing = new HashMap<>();
     private final Map<LineId, Set<LineKey>> needed = new HashMap<>();
+    private final Map<LineId, LocalDate> newest = new HashMap<>();
+
+    /**
+     * The newest end of a period of which something is known. Periods of all lengths count: a year
+     * that ended before the newest quarter is history.
+     */
+    LocalDate newest(LineId id) {
+      return newest.computeIfAbsent(
+          id.ofAnySpan(),
+          any ->
+              groups.get(Group.of(id)).stream()
+                  .filter(other -> other.ofAnySpan().equals(any))
+                  .map(other -> lines.get(other).descendingMap().entrySet().stream())
+                  .flatMap(
+                      entries ->
+                          entries
+                              .filter(each -> each.getValue().verdict() != Verdict.NONE)
+                              .map(each -> each.getKey().end())
+                              .limit(1))
+                  .max(LocalDate::compareTo)
+                  .orElse(LocalDate.MIN));
+    }
 
     Set<LineKey> in(LineId id) {
       Set<LineKey> told = new HashSet<>(needed(id));

@@ -33,13 +33,12 @@ record Bounds(Fraction low, Fraction high) {
     if (low.compareTo(high) == 0) {
       return exactly(Fraction.of(low));
     }
-    Bounds bounds = new Bounds(Fraction.of(low), Fraction.of(high));
     BigDecimal larger = low.abs().max(high.abs());
     int lastDigit = larger.precision() - larger.scale() - DIGITS;
     BigDecimal gap = high.subtract(low);
     return gap.compareTo(BigDecimal.ONE.scaleByPowerOfTen(lastDigit)) <= 0
-        ? exactly(Fraction.simplest(bounds.low, bounds.high))
-        : bounds;
+        ? exactly(Fraction.simplest(low, high))
+        : new Bounds(Fraction.of(low), Fraction.of(high));
   }
 
   boolean containsZero() {
@@ -51,10 +50,16 @@ record Bounds(Fraction low, Fraction high) {
   }
 
   Bounds negate() {
+    if (isPoint()) {
+      return exactly(low.negate());
+    }
     return new Bounds(high == null ? null : high.negate(), low == null ? null : low.negate());
   }
 
   Bounds plus(Bounds other) {
+    if (isPoint() && other.isPoint()) {
+      return exactly(low.plus(other.low));
+    }
     return new Bounds(
         low == null || other.low == null ? null : low.plus(other.low),
         high == null || other.high == null ? null : high.plus(other.high));
@@ -72,7 +77,14 @@ record Bounds(Fraction low, Fraction high) {
     return new Bounds(Fraction.ZERO, most);
   }
 
+  private boolean isPoint() {
+    return low != null && low == high;
+  }
+
   Bounds times(Bounds other) {
+    if (isPoint() && other.isPoint()) {
+      return exactly(low.times(other.low));
+    }
     End a = new End(low, -1);
     End b = new End(high, 1);
     End c = new End(other.low, -1);
@@ -91,6 +103,9 @@ record Bounds(Fraction low, Fraction high) {
   Optional<Bounds> dividedBy(Bounds divisor) {
     if (divisor.containsZero()) {
       return Optional.empty();
+    }
+    if (divisor.isPoint()) {
+      return Optional.of(times(exactly(divisor.low.reciprocal())));
     }
     // 1/x falls on either side of zero; towards an unbounded end it tends to zero.
     Fraction least = divisor.high == null ? Fraction.ZERO : divisor.high.reciprocal();

@@ -144,6 +144,9 @@ public final class CelCondition implements Condition {
 
   @Override
   public List<Figure> looksAt(Readings readings) {
+    if (reads.isEmpty()) {
+      return Condition.super.looksAt(readings);
+    }
     List<Figure> figures = new ArrayList<>(Condition.super.looksAt(readings));
     reads.forEach(
         (variable, metrics) ->

@@ -16,10 +16,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A rule that can be asked: its conditions are compiled. */
 public record CompiledRule(
@@ -127,14 +125,15 @@ public record CompiledRule(
   private Finding judge(SnapshotEvent snapshot, String metric, Figure it, Compared compared) {
     Figure was = compared.figure();
     Readings readings = readings(snapshot, metric, it, was);
+    String suspect = suspect(readings);
     Dispute dispute =
         Dispute.about(
             metric, it, conflicts(snapshot), conflict -> conflict.type() == rule.inhibitedBy());
     Answered answered =
         dispute.isNone()
-            ? answer(readings)
+            ? answer(readings, suspect)
             : dispute.complete()
-                ? whoeverIsRight(snapshot, metric, dispute, was)
+                ? whoeverIsRight(snapshot, metric, dispute, was, suspect)
                 : new Answered(Verdict.HOLDING, rule.severity());
     Verdict verdict = seen(answered.verdict(), it, was);
     return new Finding(
@@ -147,23 +146,25 @@ public record CompiledRule(
         compared.with(),
         was == null ? null : compared.metrics().periodOf(metric),
         verdict.isFiring() ? context(snapshot, compared) : Map.of(),
-        suspect(readings),
+        suspect,
         !dispute.isNone(),
         null);
   }
 
   private record Answered(Verdict verdict, Severity severity) {}
 
-  private Answered answer(Readings readings) {
-    return new Answered(verdict(readings), severity(readings));
+  /** How grave it is matters where it fires. */
+  private Answered answer(Readings readings, String suspect) {
+    Verdict verdict = verdict(readings, suspect != null);
+    return new Answered(verdict, verdict.isFiring() ? severity(readings) : rule.severity());
   }
 
   /** Fires where every reading does, as gravely as the mildest of them. */
   private Answered whoeverIsRight(
-      SnapshotEvent snapshot, String metric, Dispute dispute, Figure was) {
+      SnapshotEvent snapshot, String metric, Dispute dispute, Figure was, String suspect) {
     List<Answered> answers =
         dispute.readings().stream()
-            .map(reading -> answer(readings(snapshot, metric, reading, was)))
+            .map(reading -> answer(readings(snapshot, metric, reading, was), suspect))
             .toList();
     Severity mildest =
         answers.stream().map(Answered::severity).min(Comparator.naturalOrder()).orElseThrow();
@@ -241,18 +242,19 @@ public record CompiledRule(
     Figure it = figure(conflict, conflict.winner());
     Figure was = figure(conflict, conflict.loser());
     Readings readings = readings(snapshot, conflict.concept().label(), it, was);
+    String suspect = suspect(readings);
     boolean matters = Materiality.of(conflict).compareTo(rule.minMateriality()) >= 0;
     return new Finding(
         conflict.concept().label(),
         conflict.basis(),
-        matters ? seen(verdict(readings), it, was) : Verdict.HOLDING,
+        matters ? seen(verdict(readings, suspect != null), it, was) : Verdict.HOLDING,
         severity(readings),
         it,
         was,
         null,
         snapshot.current().period(),
         Map.of(),
-        suspect(readings),
+        suspect,
         false,
         conflict);
   }
@@ -281,8 +283,7 @@ public record CompiledRule(
   }
 
   /** What rests on a suspect figure is possible at most, and resolves nothing. */
-  private Verdict verdict(Readings readings) {
-    boolean doubtful = suspect(readings) != null;
+  private Verdict verdict(Readings readings, boolean doubtful) {
     return switch (when.ask(readings)) {
       case CERTAINLY -> doubtful ? Verdict.POSSIBLE : Verdict.CERTAIN;
       case POSSIBLY -> rule.certainOnly() ? Verdict.HOLDING : Verdict.POSSIBLE;
@@ -295,15 +296,15 @@ public record CompiledRule(
     return reset.isEmpty() || reset.get().ask(readings) == Answer.CERTAINLY;
   }
 
-  /** The contradictions that the answer rests on; null for none. */
+  /** The contradictions that the answer rests on; null for none, as nearly always. */
   private String suspect(Readings readings) {
-    String suspect =
-        when.looksAt(readings).stream()
-            .map(Figure::suspect)
-            .filter(Objects::nonNull)
-            .distinct()
-            .collect(Collectors.joining("; "));
-    return suspect.isEmpty() ? null : suspect;
+    String suspect = null;
+    for (Figure figure : when.looksAt(readings)) {
+      if (figure.suspect() != null && (suspect == null || !suspect.contains(figure.suspect()))) {
+        suspect = suspect == null ? figure.suspect() : suspect + "; " + figure.suspect();
+      }
+    }
+    return suspect;
   }
 
   private Severity severity(Readings readings) {

@@ -2,8 +2,6 @@ package dev.runrate.alert.rule;
 
 import dev.runrate.common.fact.Figure;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /** A question about figures that, as they are intervals, has three answers, or none. */
 @FunctionalInterface
@@ -22,6 +20,6 @@ public interface Condition {
 
   /** The figures on which the answer rests. */
   default List<Figure> looksAt(Readings readings) {
-    return Stream.of(readings.it(), readings.was()).filter(Objects::nonNull).toList();
+    return readings.was() == null ? List.of(readings.it()) : List.of(readings.it(), readings.was());
   }
 }

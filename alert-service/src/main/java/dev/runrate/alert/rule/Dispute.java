@@ -38,6 +38,9 @@ record Dispute(List<Figure> readings, boolean complete) {
    */
   static Dispute about(
       String metric, Figure figure, List<Conflict> conflicts, Predicate<Conflict> matters) {
+    if (conflicts.stream().noneMatch(matters)) {
+      return new Dispute(List.of(figure), true);
+    }
     Map<Concept, Move> footing = Footing.of(metric, figure);
     List<Figure> readings = List.of(figure);
     boolean complete = true;
