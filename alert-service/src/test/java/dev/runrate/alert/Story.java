@@ -353,7 +353,7 @@ public final class Story {
         Conflict.Type.parse(words.get(0)),
         concept,
         Basis.of(basis.substring(1)),
-        Scenario.ACTUAL,
+        words.contains("~forecast") ? Scenario.FORECAST : Scenario.ACTUAL,
         statement(concept, sides[0], "The Times", "2025-11-02"),
         statement(concept, sides[1], "The Post", "2025-11-01"),
         "",

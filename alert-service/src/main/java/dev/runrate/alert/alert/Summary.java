@@ -160,7 +160,10 @@ final class Summary {
   private static String says(Conflict.Statement statement) {
     return statement.filing() == null
         ? "other statements make it " + Wording.amount(statement.quantity())
-        : who(statement) + " says " + Wording.amount(statement.quantity());
+        : who(statement)
+            + " says "
+            + Wording.amount(statement.quantity())
+            + (statement.suspect() == null ? "" : " (" + statement.suspect() + ")");
   }
 
   private static String said(Conflict.Statement statement) {

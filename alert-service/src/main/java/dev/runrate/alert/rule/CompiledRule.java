@@ -128,7 +128,10 @@ public record CompiledRule(
     String suspect = suspect(readings);
     Dispute dispute =
         Dispute.about(
-            metric, it, conflicts(snapshot), conflict -> conflict.type() == rule.inhibitedBy());
+            metric,
+            it,
+            conflicts(snapshot),
+            conflict -> conflict.type() == rule.inhibitedBy() && conflict.scenario().isOutcome());
     Answered answered =
         dispute.isNone()
             ? answer(readings, suspect)
