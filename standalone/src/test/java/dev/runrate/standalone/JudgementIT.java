@@ -287,6 +287,25 @@ class JudgementIT {
     assertThat(told).isEqualTo(backtest("*"));
   }
 
+  /** Alone it would tell of margins that the alert about the loss has told. */
+  @Test
+  void ruleAloneTellsWhatItTellsAmongTheOthers() throws Exception {
+    for (String issuer : List.of("nvidia", "snowflake", "tsmc")) {
+      live.importSec(issuer);
+    }
+    live.awaitCurrent();
+
+    List<JsonNode> alone = backtest("net-margin-change");
+
+    assertThat(alone.stream().map(line -> line.get("alert")))
+        .containsExactlyElementsOf(
+            backtest("*").stream()
+                .map(line -> line.get("alert"))
+                .filter(alert -> alert.path("issuer").asString("").equals("snowflake"))
+                .filter(alert -> alert.path("rule").asString("").equals("net-margin-change"))
+                .toList());
+  }
+
   private static List<JsonNode> backtest(String rule) throws Exception {
     ObjectNode question = Json.MAPPER.createObjectNode().put("rule", rule);
     question.set("issuers", Json.MAPPER.valueToTree(List.of("nvidia", "snowflake", "tsmc")));
