@@ -274,11 +274,9 @@ class ArrivalIT {
     return state;
   }
 
-  /** What was resolved stays as it was told: nothing is sent again after the end. */
+  /** Of an alert that is over, too: it shows what is known of it in the end. */
   private static String standing(JsonNode alert) {
-    return alert.path("state").asString("").equals("raised")
-        ? text(alert, "state", "severity", "certainty", "metric", "current", "previous")
-        : text(alert, "state", "metric");
+    return text(alert, "state", "severity", "certainty", "metric", "current", "previous");
   }
 
   private static void put(Map<String, String> state, String prefix, String key, String value) {

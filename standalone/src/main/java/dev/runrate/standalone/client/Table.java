@@ -1,18 +1,19 @@
 package dev.runrate.standalone.client;
 
+import dev.runrate.common.fact.Interval;
+import dev.runrate.common.fact.Quantity;
+import dev.runrate.common.fact.Unit;
+import dev.runrate.common.fact.Wording;
 import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Lines up text for a terminal, and shortens figures as people say them. */
+/** Lines up text for a terminal, with figures as people say them. */
 final class Table {
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-  private static final int MOST_POINTS = 20;
-
   private final List<String[]> rows = new ArrayList<>();
 
   Table row(String... cells) {
@@ -40,68 +41,32 @@ final class Table {
     }
   }
 
-  /** {@code 382.0m CNY}, {@code -790.1%}, {@code 12.0bn-13.0bn USD}; a dash for nothing. */
+  /** {@code 382m CNY}, {@code 9.0x}, {@code 12bn to 13bn USD}; a dash for nothing. */
   static String figure(JsonNode figure) {
-    if (figure == null || figure.isMissingNode() || figure.isNull()) {
-      return "-";
-    }
-    String unit = figure.path("unit").asString("");
-    String suffix = unit.equals("ratio") ? "" : " " + unit;
-    BigDecimal value = number(figure.path("value"));
-    if (value != null) {
-      return amount(value, unit) + suffix;
-    }
-    BigDecimal low = number(figure.path("low"));
-    BigDecimal high = number(figure.path("high"));
-    if (low == null && high == null) {
-      return "-";
-    }
-    if (high == null) {
-      return ">" + amount(low, unit) + suffix;
-    }
-    return low == null
-        ? "<" + amount(high, unit) + suffix
-        : amount(low, unit) + ".." + amount(high, unit) + suffix;
+    return quantity(figure).map(Wording::amount).orElse("-");
   }
 
-  /** The interval around a point figure, where it is not a point. */
+  /** The interval around a point figure, where it is more than rounding; else nothing. */
   static String range(JsonNode figure) {
+    return quantity(figure).map(Wording::range).orElse("");
+  }
+
+  private static Optional<Quantity> quantity(JsonNode figure) {
+    if (figure == null || !figure.path("unit").isString()) {
+      return Optional.empty();
+    }
+    BigDecimal value = number(figure.path("value"));
     BigDecimal low = number(figure.path("low"));
     BigDecimal high = number(figure.path("high"));
-    if (low == null || high == null || low.compareTo(high) == 0) {
-      return "";
-    }
-    String unit = figure.path("unit").asString("");
-    String from = amount(low, unit);
-    String to = amount(high, unit);
-    return from.equals(to) ? "" : from + ".." + to;
+    return value == null && low == null && high == null
+        ? Optional.empty()
+        : Optional.of(
+            new Quantity(
+                value, new Interval(low, high), Unit.of(figure.path("unit").stringValue())));
   }
 
   private static BigDecimal number(JsonNode node) {
     return node.isString() ? new BigDecimal(node.stringValue()) : null;
-  }
-
-  private static String amount(BigDecimal value, String unit) {
-    if (unit.equals("ratio")) {
-      return value.multiply(HUNDRED).abs().compareTo(new BigDecimal("100000")) < 0
-          ? value.multiply(HUNDRED).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + "%"
-          : value.setScale(1, RoundingMode.HALF_EVEN).toPlainString() + "x";
-    }
-    record Scale(String size, String name) {}
-    for (Scale scale :
-        List.of(new Scale("1e12", "tn"), new Scale("1e9", "bn"), new Scale("1e6", "m"))) {
-      BigDecimal size = new BigDecimal(scale.size);
-      if (value.abs().compareTo(size) >= 0) {
-        return significant(value.divide(size, MOST_POINTS, RoundingMode.HALF_EVEN)) + scale.name;
-      }
-    }
-    return significant(value);
-  }
-
-  private static String significant(BigDecimal value) {
-    int scale = value.abs().compareTo(HUNDRED) >= 0 ? 1 : 2;
-    BigDecimal rounded = value.setScale(scale, RoundingMode.HALF_EVEN).stripTrailingZeros();
-    return (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
   }
 
   /** All the ways by which a figure was obtained. */
