@@ -33,7 +33,7 @@ class QuestionsIT {
   void explanationLeadsFromTheFigureToTheFilings() throws Exception {
     JsonNode answer = explain("zhipu", "revenue", "period=2024-H2");
 
-    assertThat(answer.at("/figure/how").toString()).isEqualTo("[\"derived\"]");
+    assertThat(answer.at("/figure/how").toString()).isEqualTo("[\"derived\",\"implied\"]");
     JsonNode tree = answer.get("tree");
     assertThat(tree.path("formula").asString("")).isEqualTo("sum of periods");
     // The first half was never stated: it is worked back from the growth of the next year's.
