@@ -6,7 +6,9 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The issuer's own dates of its nominal boundaries: those that most statements of the best tier
@@ -39,7 +41,8 @@ final class Boundaries {
     }
   }
 
-  private final Map<LocalDate, Votes> votes = new HashMap<>();
+  /** By epoch day: the first days of months have hash codes that collide. */
+  private final Map<Long, Votes> votes = new HashMap<>();
 
   void add(FiledFact fact) {
     Tier tier = fact.filing().source().tier();
@@ -62,13 +65,17 @@ final class Boundaries {
   }
 
   private void vote(LocalDate nominal, LocalDate real, Tier tier) {
-    votes.computeIfAbsent(nominal, day -> new Votes()).add(real, tier);
+    votes.computeIfAbsent(nominal.toEpochDay(), day -> new Votes()).add(real, tier);
   }
 
   /** By nominal boundary. */
-  Map<LocalDate, LocalDate> real() {
-    Map<LocalDate, LocalDate> real = new HashMap<>();
-    votes.forEach((nominal, each) -> real.put(nominal, each.most(nominal)));
+  NavigableMap<LocalDate, LocalDate> real() {
+    NavigableMap<LocalDate, LocalDate> real = new TreeMap<>();
+    votes.forEach(
+        (day, each) -> {
+          LocalDate nominal = LocalDate.ofEpochDay(day);
+          real.put(nominal, each.most(nominal));
+        });
     return real;
   }
 }

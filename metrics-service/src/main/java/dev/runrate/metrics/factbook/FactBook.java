@@ -33,7 +33,7 @@ public final class FactBook {
 
   private final Conventions conventions;
   private final Map<Line, NavigableMap<Period, Candidates>> lines;
-  private final Map<LocalDate, LocalDate> boundaries;
+  private final NavigableMap<LocalDate, LocalDate> boundaries;
   private final List<FiledFact> withoutCalendar;
   private final NavigableSet<LocalDate> contested;
   private final Map<SegmentId, Set<Unit>> currencies = new HashMap<>();
@@ -46,7 +46,7 @@ public final class FactBook {
   FactBook(
       Conventions conventions,
       Map<Line, NavigableMap<Period, Candidates>> lines,
-      Map<LocalDate, LocalDate> boundaries,
+      NavigableMap<LocalDate, LocalDate> boundaries,
       List<FiledFact> withoutCalendar,
       NavigableSet<LocalDate> contested) {
     this.conventions = conventions;
@@ -135,15 +135,16 @@ public final class FactBook {
    * A boundary of the issuer's own facts within the tolerance of a date; the nearest, the earlier.
    */
   public Optional<LocalDate> knownBoundaryNear(LocalDate date) {
-    for (int days = 0; days <= FiscalCalendar.TOLERANCE_DAYS; days++) {
-      if (boundaries.containsKey(date.minusDays(days))) {
-        return Optional.of(date.minusDays(days));
-      }
-      if (boundaries.containsKey(date.plusDays(days))) {
-        return Optional.of(date.plusDays(days));
-      }
+    LocalDate before = boundaries.floorKey(date);
+    LocalDate after = boundaries.ceilingKey(date);
+    boolean isBeforeNear = before != null && FiscalCalendar.isNear(before, date);
+    boolean isAfterNear = after != null && FiscalCalendar.isNear(after, date);
+    if (isBeforeNear && isAfterNear) {
+      long back = date.toEpochDay() - before.toEpochDay();
+      long forth = after.toEpochDay() - date.toEpochDay();
+      return Optional.of(back <= forth ? before : after);
     }
-    return Optional.empty();
+    return isBeforeNear ? Optional.of(before) : Optional.ofNullable(isAfterNear ? after : null);
   }
 
   /**

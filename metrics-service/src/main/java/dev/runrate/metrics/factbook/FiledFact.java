@@ -12,7 +12,12 @@ import java.util.Comparator;
  * A fact with the filing that states it, its real dates, and the nominal dates under which facts of
  * different filings about one period meet.
  */
-public record FiledFact(Filing filing, int index, Fact fact, Period dates, Period nominal) {
+public record FiledFact(
+    Filing filing, int index, Fact fact, Period dates, Period nominal, Quantity quantity) {
+  /** Values are compared many times while statements are weighed: each is worked out once. */
+  FiledFact(Filing filing, int index, Fact fact, Period dates, Period nominal) {
+    this(filing, index, fact, dates, nominal, fact.quantity());
+  }
 
   /**
    * Which of several statements of one thing counts, best first: the better tier, then the later
@@ -34,12 +39,8 @@ public record FiledFact(Filing filing, int index, Fact fact, Period dates, Perio
         .thenComparing(FiledFact::index);
   }
 
-  public Quantity quantity() {
-    return fact.quantity();
-  }
-
   public Interval range() {
-    return fact.stated().range();
+    return quantity.range();
   }
 
   /** A place in a filing says all; filings are large, and these are keys. */

@@ -156,16 +156,46 @@ final class Mistakes {
         : BigDecimal.ONE.divide(times, MathContext.DECIMAL32);
   }
 
-  /** The mark of a value that nobody contradicts and that fits into so many sums. */
-  Optional<String> markAlone(Ballot ballot, int fits) {
+  /**
+   * How the values of a line differ in size, and whether any is contested: most lines have nothing
+   * that could be far out, and need not be searched for it.
+   */
+  record Sizes(BigDecimal smallest, BigDecimal largest, boolean isContested) {
+    static Sizes of(Collection<Ballot> ballots) {
+      BigDecimal smallest = null;
+      BigDecimal largest = null;
+      boolean isContested = false;
+      for (Ballot ballot : ballots) {
+        isContested |= ballot.isContested();
+        BigDecimal value = ballot.leading().lead().quantity().point();
+        if (value != null && value.signum() != 0) {
+          BigDecimal size = value.abs();
+          smallest = smallest == null || size.compareTo(smallest) < 0 ? size : smallest;
+          largest = largest == null || size.compareTo(largest) > 0 ? size : largest;
+        }
+      }
+      return new Sizes(smallest, largest, isContested);
+    }
+
+    boolean differBy(BigDecimal times) {
+      return smallest != null && largest.compareTo(smallest.multiply(times)) >= 0;
+    }
+  }
+
+  /** The mark of a value that nobody contradicts and that fits into no sum. */
+  Optional<String> markAlone(Ballot ballot, Sizes sizes) {
     BigDecimal value = ballot.leading().lead().quantity().point();
-    if (value == null || value.signum() == 0 || fits > 0) {
+    if (value == null || value.signum() == 0) {
       return Optional.empty();
     }
-    return impossibleSign(ballot, value)
-        .or(() -> swapped(ballot, value))
-        .or(() -> outOfSize(ballot, value))
-        .or(() -> aboveAll(ballot, value));
+    Optional<String> mark = impossibleSign(ballot, value);
+    if (mark.isEmpty() && sizes.isContested) {
+      mark = swapped(ballot, value);
+    }
+    if (mark.isEmpty() && sizes.differBy(ABOVE_ALL)) {
+      mark = outOfSize(ballot, value).or(() -> aboveAll(ballot, value));
+    }
+    return mark;
   }
 
   /** A disputed profit that somebody seems to have worked out: revenue less one single expense. */

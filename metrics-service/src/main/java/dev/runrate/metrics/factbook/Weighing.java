@@ -60,6 +60,7 @@ final class Weighing {
   private final Mistakes mistakes;
   private final Function<Period, String> label;
   private final Map<Line, List<Partition>> partitions = new HashMap<>();
+  private final Map<Line, Map<Period, List<Partition>>> partitionsByMember = new HashMap<>();
 
   /** How many sums of a line a period fits into. */
   private final Map<Ballot, Integer> fits = new HashMap<>();
@@ -82,7 +83,8 @@ final class Weighing {
       }
     }
     for (Line line : ordered) {
-      lines.get(line).values().forEach(this::weighAlone);
+      Mistakes.Sizes sizes = Mistakes.Sizes.of(lines.get(line).values());
+      lines.get(line).values().forEach(ballot -> weighAlone(ballot, sizes));
       if (line.concept() == REVENUE) {
         weighGrossProfit(line);
         if (!line.segment().isWhole()) {
@@ -159,8 +161,8 @@ final class Weighing {
     int ways = closesIdentity(ballot, party) ? 1 : 0;
     if (ballot.period instanceof Period.Span span
         && ballot.line.concept().kind() == Concept.Kind.FLOW) {
-      for (Partition partition : partitions(ballot.line)) {
-        if (partition.members().contains(span) && agrees(ballot, party, partition)) {
+      for (Partition partition : partitions(ballot.line, span)) {
+        if (agrees(ballot, party, partition)) {
           ways++;
         }
       }
@@ -197,6 +199,23 @@ final class Weighing {
                     .filter(Period.Span.class::isInstance)
                     .map(Period.Span.class::cast)
                     .toList()));
+  }
+
+  /** Those that the span is a member of. */
+  private List<Partition> partitions(Line line, Period.Span member) {
+    return partitionsByMember
+        .computeIfAbsent(
+            line,
+            l -> {
+              Map<Period, List<Partition>> byMember = new HashMap<>();
+              for (Partition partition : partitions(l)) {
+                for (Period.Span span : partition.members()) {
+                  byMember.computeIfAbsent(span, s -> new ArrayList<>()).add(partition);
+                }
+              }
+              return byMember;
+            })
+        .getOrDefault(member, List.of());
   }
 
   /** Revenue = GrossProfit + CostOfRevenue, all three in the words of one filing. */
@@ -373,11 +392,15 @@ final class Weighing {
   }
 
   private static Interval difference(Partition partition, Function<Period.Span, Interval> value) {
-    Interval difference = value.apply(partition.whole());
+    Interval whole = value.apply(partition.whole());
+    BigDecimal low = whole.low();
+    BigDecimal high = whole.high();
     for (Period.Span part : partition.parts()) {
-      difference = difference.minus(value.apply(part));
+      Interval each = value.apply(part);
+      low = low == null || each.high() == null ? null : low.subtract(each.high());
+      high = high == null || each.low() == null ? null : high.subtract(each.low());
     }
-    return difference;
+    return new Interval(low, high);
   }
 
   /** It held before one of them was restated, and nobody restated the others. */
@@ -498,9 +521,11 @@ final class Weighing {
 
   // -- one statement beside its neighbours
 
-  private void weighAlone(Ballot ballot) {
+  private void weighAlone(Ballot ballot, Mistakes.Sizes sizes) {
     if (!ballot.isOverruled() && !ballot.isDoubtful()) {
-      mistakes.markAlone(ballot, fits.getOrDefault(ballot, 0)).ifPresent(ballot::doubt);
+      if (!fits.containsKey(ballot)) {
+        mistakes.markAlone(ballot, sizes).ifPresent(ballot::doubt);
+      }
       if (ballot.isDisputed()) {
         mistakes.markOfArithmetic(ballot).ifPresent(ballot::doubt);
       }

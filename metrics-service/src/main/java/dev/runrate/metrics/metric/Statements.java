@@ -62,19 +62,17 @@ final class Statements {
 
   /** A value that the period had before it was restated. */
   static Known outdated(Candidates candidates, FiledFact older) {
-    return known(
-        older.fact(), candidates.suspect(), new Outcome.Derivation.Outdated(older, candidates));
+    return known(older, candidates.suspect(), new Outcome.Derivation.Outdated(older, candidates));
   }
 
   static Known stated(Candidates candidates) {
     return known(
-        candidates.winner().fact(),
-        candidates.suspect(),
-        new Outcome.Derivation.Stated(candidates));
+        candidates.winner(), candidates.suspect(), new Outcome.Derivation.Stated(candidates));
   }
 
-  private static Known known(Fact fact, String suspect, Outcome.Derivation derivation) {
+  private static Known known(FiledFact filed, String suspect, Outcome.Derivation derivation) {
+    Fact fact = filed.fact();
     return new Known(
-        fact.quantity(), Hows.REPORTED, fact.basis(), fact.scenario(), null, suspect, derivation);
+        filed.quantity(), Hows.REPORTED, fact.basis(), fact.scenario(), null, suspect, derivation);
   }
 }

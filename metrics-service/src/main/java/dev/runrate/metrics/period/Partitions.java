@@ -1,7 +1,6 @@
 package dev.runrate.metrics.period;
 
 import dev.runrate.common.fact.Period;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,11 +30,11 @@ public final class Partitions {
     }
   }
 
-  private final Map<LocalDate, List<Period.Span>> byStart = new HashMap<>();
+  private final Map<Long, List<Period.Span>> byStart = new HashMap<>();
 
   private Partitions(Collection<Period.Span> spans) {
     for (Period.Span span : new TreeSet<>(spans)) {
-      byStart.computeIfAbsent(span.start(), day -> new ArrayList<>(4)).add(span);
+      byStart.computeIfAbsent(span.start().toEpochDay(), day -> new ArrayList<>(4)).add(span);
     }
   }
 
@@ -50,7 +49,7 @@ public final class Partitions {
       int most = found.size() + MOST_PER_WHOLE;
       partitions.extend(
           whole,
-          whole.start(),
+          whole.start().toEpochDay(),
           new ArrayList<>(MOST_PARTS),
           parts -> {
             if (found.size() < most) {
@@ -62,7 +61,7 @@ public final class Partitions {
   }
 
   private void extend(
-      Period.Span whole, LocalDate from, List<Period.Span> parts, Consumer<List<Period.Span>> to) {
+      Period.Span whole, long from, List<Period.Span> parts, Consumer<List<Period.Span>> to) {
     if (parts.size() == MOST_PARTS) {
       return;
     }
@@ -75,7 +74,7 @@ public final class Partitions {
       if (byEnd == 0) {
         to.accept(parts);
       } else {
-        extend(whole, next.end().plusDays(1), parts, to);
+        extend(whole, next.end().toEpochDay() + 1, parts, to);
       }
       parts.removeLast();
     }
