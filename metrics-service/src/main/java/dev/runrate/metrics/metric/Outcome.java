@@ -10,6 +10,7 @@ import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.factbook.Candidates;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,28 @@ public sealed interface Outcome {
       implements Outcome {
     Figure figure() {
       return Figure.known(quantity, how, basis, scenario, note, suspect);
+    }
+
+    /** Whether every statement at the leaves is of a period that ends between the two days. */
+    boolean restsOnWhatEnds(LocalDate from, LocalDate to) {
+      return switch (derivation) {
+        case Derivation.Stated stated -> {
+          LocalDate end = stated.candidates.winner().nominal().end();
+          yield !end.isBefore(from) && !end.isAfter(to);
+        }
+        case Derivation.Computed computed ->
+            computed.operands.stream()
+                .allMatch(
+                    part -> part.outcome instanceof Known known && known.restsOnWhatEnds(from, to));
+      };
+    }
+
+    /** Whether the formula was used for it or for anything that went into it. */
+    boolean uses(String formula) {
+      return derivation instanceof Derivation.Computed computed
+          && (computed.formula.equals(formula)
+              || computed.operands.stream()
+                  .anyMatch(part -> part.outcome instanceof Known known && known.uses(formula)));
     }
   }
 
