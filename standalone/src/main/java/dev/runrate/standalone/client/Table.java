@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** Lines up text for a terminal, and shortens figures as people say them. */
 final class Table {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-  private static final int MOST_POINTS = 20;
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
   private final List<String[]> rows = new ArrayList<>();
 
@@ -40,13 +40,15 @@ final class Table {
     }
   }
 
-  /** {@code 382.0m CNY}, {@code -790.1%}, {@code 12.0bn-13.0bn USD}; a dash for nothing. */
+  /**
+   * {@code 382m CNY}, {@code -790.1%}, {@code 58.1x}, {@code 12bn..13bn USD}; a dash for nothing.
+   */
   static String figure(JsonNode figure) {
     if (figure == null || figure.isMissingNode() || figure.isNull()) {
       return "-";
     }
     String unit = figure.path("unit").asString("");
-    String suffix = unit.equals("ratio") ? "" : " " + unit;
+    String suffix = unit.equals("ratio") || unit.equals("multiple") ? "" : " " + unit;
     BigDecimal value = number(figure.path("value"));
     if (value != null) {
       return amount(value, unit) + suffix;
@@ -54,7 +56,7 @@ final class Table {
     BigDecimal low = number(figure.path("low"));
     BigDecimal high = number(figure.path("high"));
     if (low == null && high == null) {
-      return "-";
+      return figure.has("reason") ? "n/a" : "-";
     }
     if (high == null) {
       return ">" + amount(low, unit) + suffix;
@@ -64,44 +66,127 @@ final class Table {
         : amount(low, unit) + ".." + amount(high, unit) + suffix;
   }
 
-  /** The interval around a point figure, where it is not a point. */
+  /** The interval around a point figure, where it says more than the digits of the point do. */
   static String range(JsonNode figure) {
+    String unit = figure.path("unit").asString("");
+    BigDecimal value = number(figure.path("value"));
     BigDecimal low = number(figure.path("low"));
     BigDecimal high = number(figure.path("high"));
-    if (low == null || high == null || low.compareTo(high) == 0) {
+    if (value == null || low == null && high == null) {
       return "";
     }
-    String unit = figure.path("unit").asString("");
-    String from = amount(low, unit);
-    String to = amount(high, unit);
-    return from.equals(to) ? "" : from + ".." + to;
+    if (low == null || high == null) {
+      return high == null ? ">" + amount(low, unit) : "<" + amount(high, unit);
+    }
+    return sameDigits(low, value, unit) && sameDigits(high, value, unit)
+        ? ""
+        : amount(low, unit) + ".." + amount(high, unit);
   }
 
   private static BigDecimal number(JsonNode node) {
     return node.isString() ? new BigDecimal(node.stringValue()) : null;
   }
 
-  private static String amount(BigDecimal value, String unit) {
-    if (unit.equals("ratio")) {
-      return value.multiply(HUNDRED).abs().compareTo(new BigDecimal("100000")) < 0
-          ? value.multiply(HUNDRED).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + "%"
-          : value.setScale(1, RoundingMode.HALF_EVEN).toPlainString() + "x";
+  private record Scale(BigDecimal size, String name) {
+    static Scale of(String size, String name) {
+      return new Scale(new BigDecimal(size), name);
     }
-    record Scale(String size, String name) {}
-    for (Scale scale :
-        List.of(new Scale("1e12", "tn"), new Scale("1e9", "bn"), new Scale("1e6", "m"))) {
-      BigDecimal size = new BigDecimal(scale.size);
-      if (value.abs().compareTo(size) >= 0) {
-        return significant(value.divide(size, MOST_POINTS, RoundingMode.HALF_EVEN)) + scale.name;
-      }
-    }
-    return significant(value);
   }
 
-  private static String significant(BigDecimal value) {
-    int scale = value.abs().compareTo(HUNDRED) >= 0 ? 1 : 2;
-    BigDecimal rounded = value.setScale(scale, RoundingMode.HALF_EVEN).stripTrailingZeros();
-    return (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
+  private static final Scale ONE = Scale.of("1", "");
+  private static final List<Scale> SCALES =
+      List.of(Scale.of("1e12", "tn"), Scale.of("1e9", "bn"), Scale.of("1e6", "m"));
+  private static final Scale PERCENT = Scale.of("0.01", "%");
+  private static final Scale TIMES = Scale.of("1", "x");
+
+  private static Scale scaleOf(BigDecimal value, String unit) {
+    return switch (unit) {
+      case "ratio" -> PERCENT;
+      case "multiple" -> TIMES;
+      default ->
+          SCALES.stream()
+              .filter(scale -> value.abs().compareTo(scale.size) >= 0)
+              .findFirst()
+              .orElse(ONE);
+    };
+  }
+
+  /** Digits after the point, which are fewer the larger the number is. */
+  private static int digits(BigDecimal value, String unit) {
+    Scale scale = scaleOf(value, unit);
+    boolean large = value.abs().compareTo(scale.size.multiply(HUNDRED)) >= 0;
+    return switch (unit) {
+      case "ratio", "months" -> 1;
+      case "multiple" -> large ? 0 : 1;
+      case "people", "users" -> scale == ONE ? 0 : large ? 1 : 2;
+      default -> large ? 1 : 2;
+    };
+  }
+
+  /** What the last digit that is shown is worth. */
+  private static BigDecimal lastDigit(BigDecimal value, String unit) {
+    return scaleOf(value, unit).size.scaleByPowerOfTen(-digits(value, unit));
+  }
+
+  private static BigDecimal shown(BigDecimal value, BigDecimal digit) {
+    return value.divide(digit, 0, RoundingMode.HALF_EVEN).multiply(digit);
+  }
+
+  /** At most half a shown digit apart from what is shown: 40 people are 39.5 to 40.5 already. */
+  private static boolean sameDigits(BigDecimal end, BigDecimal point, String unit) {
+    BigDecimal digit = lastDigit(point, unit);
+    return end.subtract(shown(point, digit)).abs().multiply(TWO).compareTo(digit) <= 0;
+  }
+
+  private static String amount(BigDecimal value, String unit) {
+    Scale scale = scaleOf(value, unit);
+    BigDecimal shown = shown(value, lastDigit(value, unit)).divide(scale.size);
+    BigDecimal stripped = shown.stripTrailingZeros();
+    boolean keepsZeros = unit.equals("ratio") || unit.equals("multiple");
+    return (keepsZeros
+                ? shown.setScale(digits(value, unit))
+                : stripped.setScale(Math.max(0, stripped.scale())))
+            .toPlainString()
+        + scale.name;
+  }
+
+  /**
+   * What a figure rests on beyond being stated or computed of what is: its ways, scenario, basis
+   * and doubt, e.g. {@code proxy non-ifrs}; empty for none.
+   */
+  static String caveats(JsonNode figure) {
+    List<String> caveats = new ArrayList<>();
+    figure.path("how").forEach(way -> caveats.add(way.asString("")));
+    caveats.removeAll(List.of("reported", "not-computable"));
+    caveats.add(figure.path("scenario").asString("actual"));
+    caveats.add(figure.path("basis").asString("reported"));
+    caveats.removeAll(List.of("actual", "reported"));
+    if (figure.hasNonNull("suspect")) {
+      caveats.add("SUSPECT");
+    }
+    return String.join(" ", caveats);
+  }
+
+  /** Who said so, when, in what, and where it can be read. */
+  static String source(JsonNode statement) {
+    if (!statement.hasNonNull("filing")) {
+      return "computed from other statements";
+    }
+    return "by "
+        + statement.path("publisher").asString("somebody")
+        + " ("
+        + statement.path("tier").asString("")
+        + ", "
+        + statement.path("publishedOn").asString("")
+        + ", "
+        + statement.path("filing").asString("")
+        + ")"
+        + text(statement, "title", ", ")
+        + text(statement, "url", " ");
+  }
+
+  private static String text(JsonNode node, String member, String before) {
+    return node.hasNonNull(member) ? before + node.path(member).asString("") : "";
   }
 
   /** All the ways by which a figure was obtained. */
