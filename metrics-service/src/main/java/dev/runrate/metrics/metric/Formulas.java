@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The definitions of the metrics over what the {@link Solver} finds. Each method is one definition
@@ -236,9 +237,7 @@ final class Formulas {
   }
 
   private Outcome revenueGrowthYoy(Period.Span span) {
-    return solver
-        .flow(REVENUE_GROWTH, span)
-        .orElse(() -> growth(REVENUE, span, book.yearEarlier(span)));
+    return statedElse(REVENUE_GROWTH, span, () -> growth(REVENUE, span, book.yearEarlier(span)));
   }
 
   /** A quarter on the quarter before, a half on the half before; a year has a name of its own. */
@@ -262,12 +261,16 @@ final class Formulas {
     if (stated.isKnown() || solver.isOfTheIssuer()) {
       return stated;
     }
-    return quotient(
-            "Revenue / Revenue of the issuer",
-            flow(REVENUE, span),
-            Part.of("Revenue of the issuer", span, solver.ofIssuer(REVENUE, span)),
-            Unit.RATIO)
-        .orElse(() -> solver.shareFromMargins(span));
+    Part own = flow(REVENUE, span);
+    // A revenue that was found by the share says nothing new about it.
+    return own.outcome() instanceof Known known && known.uses(Segments.SHARE_OF_WHOLE)
+        ? solver.shareFromMargins(span)
+        : quotient(
+                "Revenue / Revenue of the issuer",
+                own,
+                Part.of("Revenue of the issuer", span, solver.ofIssuer(REVENUE, span)),
+                Unit.RATIO)
+            .orElse(() -> solver.shareFromMargins(span));
   }
 
   private Outcome revenueOutside(Period.Span span) {
@@ -315,13 +318,12 @@ final class Formulas {
   }
 
   private Outcome computeShare(Period.Span span) {
-    return solver
-        .flow(COMPUTE_SHARE, span)
-        .orElse(() -> ratio(COMPUTE_EXPENSE, RESEARCH_AND_DEVELOPMENT_EXPENSE, span));
+    return statedElse(
+        COMPUTE_SHARE, span, () -> ratio(COMPUTE_EXPENSE, RESEARCH_AND_DEVELOPMENT_EXPENSE, span));
   }
 
   private Outcome margin(Concept stated, Concept profit, Period.Span span) {
-    return solver.flow(stated, span).orElse(() -> ratio(profit, REVENUE, span));
+    return statedElse(stated, span, () -> ratio(profit, REVENUE, span));
   }
 
   private Outcome netMargin(Period.Span span) {
@@ -360,10 +362,15 @@ final class Formulas {
       return Outcome.unknown("the adjusted net income, on a basis of its own, is the nearer proxy");
     }
     Outcome reported = solver.flow(NET_INCOME, span);
-    return reported.isKnown()
-        ? burnOf("-(NetIncome)", NET_INCOME, span, reported, How.PROXY)
-        : stated.orElse(
-            () -> Outcome.notKnown("cash burn (or free cash flow, or net income)", span));
+    if (isNotKnown(stated) && isNotKnown(reported)) {
+      return Outcome.notKnown("cash burn (or free cash flow, or net income)", span);
+    }
+    return burnOf("-(NetIncome)", NET_INCOME, span, reported, How.PROXY);
+  }
+
+  private static boolean isNotKnown(Outcome outcome) {
+    return outcome instanceof Outcome.Unknown unknown
+        && unknown.reason() instanceof Outcome.Reason.NotKnown;
   }
 
   private static Outcome burnOf(
@@ -568,6 +575,12 @@ final class Formulas {
   private Outcome ratio(Concept dividend, Concept divisor, Period.Span span) {
     return quotient(
         dividend + " / " + divisor, flow(dividend, span), flow(divisor, span), Unit.RATIO);
+  }
+
+  /** Where neither is known, the operand that the computation misses is the reason. */
+  private Outcome statedElse(Concept concept, Period.Span span, Supplier<Outcome> computed) {
+    Outcome stated = solver.flow(concept, span);
+    return stated.isKnown() ? stated : computed.get();
   }
 
   private Part flow(Concept concept, Period.Span span) {

@@ -168,9 +168,18 @@ public final class SegmentFigures {
         metric.measure() == Metric.Measure.MONEY
             ? inWanted(metric, period, scenario)
             : ownCurrency(metric, period, scenario);
-    return isFinal(nearest)
-        ? nearest
-        : nearest.orElse(() -> first(lenses(scenario, wanted.get(), true), metric, period));
+    if (isFinal(nearest)) {
+      return nearest;
+    }
+    Outcome translating = first(lenses(scenario, wanted.get(), true), metric, period);
+    return translating.isKnown() || saysWhatIsInTheWay(translating) ? translating : nearest;
+  }
+
+  /** More than that nothing is known, or not in the currency that came first. */
+  private static boolean saysWhatIsInTheWay(Outcome outcome) {
+    return outcome instanceof Unknown unknown
+        && (unknown.reason() instanceof Outcome.Reason.Because
+            || unknown.reason() instanceof Outcome.Reason.NoRate);
   }
 
   /**
@@ -215,7 +224,7 @@ public final class SegmentFigures {
       }
       first = first == null ? outcome : first;
     }
-    return first instanceof Unknown unknown ? namingTheBasis(unknown) : first;
+    return first instanceof Unknown unknown ? namingWhereItIsKnown(unknown) : first;
   }
 
   /** Known, or certain not to exist: no other lens has anything to add. */
@@ -226,10 +235,42 @@ public final class SegmentFigures {
     };
   }
 
+  private Unknown namingWhereItIsKnown(Unknown unknown) {
+    return unknown.reason() instanceof Outcome.Reason.NotKnown missing
+            && Concept.parse(missing.name()).isPresent()
+        ? namingTheCurrency(namingTheBasis(unknown))
+        : unknown;
+  }
+
+  private Unknown namingTheCurrency(Unknown unknown) {
+    if (wanted.isPresent()
+        || book.currencies(segment).size() < 2
+        || !(unknown.reason() instanceof Outcome.Reason.NotKnown missing)) {
+      return unknown;
+    }
+    Concept concept = Concept.parse(missing.name()).orElseThrow();
+    return book.lines().stream()
+        .filter(line -> line.segment().equals(segment) && line.concept() == concept)
+        .filter(line -> line.basis().isReported() && line.scenario() == Scenario.ACTUAL)
+        .filter(line -> book.candidates(line, missing.period()).isPresent())
+        .map(Line::unit)
+        .min(Comparator.naturalOrder())
+        .map(
+            unit ->
+                new Unknown(
+                    new Outcome.Reason.Because(
+                        words(missing.name())
+                            + " of "
+                            + book.label(missing.period())
+                            + " is stated in "
+                            + unit
+                            + ", the rest is not; ask for one currency"),
+                    unknown.operands()))
+        .orElse(unknown);
+  }
+
   private Unknown namingTheBasis(Unknown unknown) {
-    if (bases.size() < 2
-        || !(unknown.reason() instanceof Outcome.Reason.NotKnown missing)
-        || Concept.parse(missing.name()).isEmpty()) {
+    if (bases.size() < 2 || !(unknown.reason() instanceof Outcome.Reason.NotKnown missing)) {
       return unknown;
     }
     Concept concept = Concept.parse(missing.name()).get();

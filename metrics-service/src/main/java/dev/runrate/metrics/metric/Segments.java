@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /** What follows from the whole for a segment, and from a segment for the whole. */
 final class Segments {
+  static final String SHARE_OF_WHOLE = "RevenueShare x Revenue of the issuer";
+
   private static final Interval A_SHARE = Interval.of("0", "1");
 
   private final FactBook book;
@@ -55,7 +57,7 @@ final class Segments {
       return share;
     }
     return Outcome.combine(
-        "RevenueShare x Revenue of the issuer",
+        SHARE_OF_WHOLE,
         How.DERIVED,
         List.of(
             Part.of(REVENUE_SHARE, span, share),
@@ -66,8 +68,8 @@ final class Segments {
   /**
    * The margin of the whole is the mean of the segments' margins, weighted with their revenue. With
    * two segments that is one equation for one weight. Nobody says that segments are complete, so it
-   * is done only where exactly two state a margin for the period, and the figure says what it takes
-   * for granted.
+   * is done only where exactly two state a margin for the period, and the figure is a proxy that
+   * says what it takes for granted.
    */
   Outcome shareFromMargins(Period.Span span) {
     Outcome none = Outcome.notKnown(REVENUE_SHARE.label(), span);
@@ -118,7 +120,7 @@ final class Segments {
             range ->
                 new Known(
                     new Quantity(share.point(), range, Unit.RATIO),
-                    known.how(),
+                    known.how().and(How.PROXY),
                     known.basis(),
                     known.scenario(),
                     known.note(),
