@@ -1,0 +1,67 @@
+package dev.runrate.standalone.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runrate.common.event.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class TableTest {
+  @ParameterizedTest(name = "{4} {5}")
+  @CsvSource({
+    "0.215,     0.2145,    0.2155,    ratio,    21.5%,        ''",
+    "0.215,     0.21,      0.22,      ratio,    21.5%,        21.0%..22.0%",
+    "-7.9,      -7.9,      -7.9,      ratio,    -790.0%,      ''",
+    "40,        39.5,      40.5,      people,   40 people,    ''",
+    "9,         8.9,       9.1,       multiple, 9.0x,         8.9x..9.1x",
+    "722.4,     722.4,     722.4,     multiple, 722x,         ''",
+    "58.1395,   58.12,     58.14,     multiple, 58.1x,        ''",
+    "382000000, 381500000, 382500000, CNY,      382m CNY,     381.5m..382.5m",
+    "382000000, 381990000, 382010000, CNY,      382m CNY,     ''",
+    ",          12e9,      13e9,      USD,      12bn..13bn USD, ''",
+    ",          1e8,       ,          USD,      >100m USD,    ''",
+    "12.345,    12.345,    12.345,    months,   12.3 months,  ''"
+  })
+  void figureReadsAsPeopleSayIt(
+      String value, String low, String high, String unit, String figure, String range) {
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("value", value).put("low", low).put("high", high).put("unit", unit);
+
+    assertThat(Table.figure(node)).isEqualTo(figure);
+    assertThat(Table.range(node)).isEqualTo(range);
+  }
+
+  @Test
+  void caveatsAreWhatANumberDoesNotTell() {
+    JsonNode plain =
+        Json.MAPPER.readTree(
+            """
+            {"how": ["reported"], "basis": "reported", "scenario": "actual"}
+            """);
+    JsonNode doubtful =
+        Json.MAPPER.readTree(
+            """
+            {"how": ["proxy", "translated"], "basis": "non-ifrs", "scenario": "estimate",
+             "suspect": "the quarters add up to another year"}
+            """);
+
+    assertThat(Table.caveats(plain)).isEmpty();
+    assertThat(Table.caveats(doubtful)).isEqualTo("proxy translated estimate non-ifrs SUSPECT");
+  }
+
+  @Test
+  void sourceIsToldWithWhereItCanBeRead() {
+    JsonNode statement =
+        Json.MAPPER.readTree(
+            """
+            {"filing": "f1", "tier": "press", "publisher": "A Paper", "publishedOn": "2025-10-20",
+             "title": "A Title", "url": "https://example.com/a"}
+            """);
+
+    assertThat(Table.source(statement))
+        .isEqualTo("by A Paper (press, 2025-10-20, f1), A Title https://example.com/a");
+  }
+}
