@@ -216,7 +216,7 @@ final class Formulas {
     Optional<LocalDate> start =
         nearest(ANNUAL_RECURRING_REVENUE, span.start().minusDays(1), SAME_MONTH_DAYS);
     if (start.isEmpty() || end.isEmpty()) {
-      return Outcome.notKnown("ARR at both ends of the span", span);
+      return Outcome.notKnown("ARR at both ends", span);
     }
     return arrChange(start.get(), end.get());
   }
@@ -418,7 +418,7 @@ final class Formulas {
   private Outcome runRateChange(Period.Span span) {
     int months = SpanLength.of(span).months();
     if (months == 0) {
-      return Outcome.notKnown("ARR at both ends of the span", span);
+      return Outcome.notKnown("ARR at both ends", span);
     }
     Period.Span before = book.shifted(span, -months);
     return Outcome.combine(
@@ -434,7 +434,7 @@ final class Formulas {
     Optional<LocalDate> balanceSheet =
         solver.nearestInstant(CASH, span.end(), SAME_QUARTER_DAYS, SAME_MONTH_DAYS);
     if (balanceSheet.isEmpty()) {
-      return Outcome.notKnown("Cash at the end", span);
+      return Outcome.notKnown("cash at the end", span);
     }
     return quotient(
         "cash / burn per month",
@@ -486,7 +486,7 @@ final class Formulas {
   private Outcome revenuePerPayingUser(Period.Span span) {
     Optional<LocalDate> day = nearest(PAYING_USERS, span.end(), SAME_MONTH_DAYS);
     if (day.isEmpty()) {
-      return Outcome.notKnown("PayingUsers at the end", span);
+      return Outcome.notKnown("paying users at the end", span);
     }
     SpanLength.Months months = SpanLength.monthsOf(span);
     return Outcome.combine(
@@ -506,7 +506,7 @@ final class Formulas {
     }
     Optional<LocalDate> day = nearest(EMPLOYEES, span.end(), SAME_YEAR_DAYS);
     if (day.isEmpty()) {
-      return Outcome.notKnown("Employees", span);
+      return Outcome.notKnown("employees", span);
     }
     return quotient(
         "Revenue of twelve months / Employees",
@@ -541,9 +541,13 @@ final class Formulas {
         return Part.of("run-rate revenue", span, evaluate(Metric.RUN_RATE_REVENUE, span));
       }
     }
-    Period.Instant instant = new Period.Instant(valued);
     return Part.of(
-        "run-rate revenue", instant, Outcome.notKnown("run-rate revenue up to", instant));
+        "run-rate revenue",
+        new Period.Instant(valued),
+        Outcome.unknown(
+            "no run-rate revenue is known"
+                + (latestEnd.equals(valued) ? " up to " : " since a year before ")
+                + valued));
   }
 
   /** What is told of a day looks no farther back than {@link SegmentFigures#LOOK_BACK_DAYS}. */
@@ -556,7 +560,7 @@ final class Formulas {
 
   private Outcome valuationToArr(LocalDate day, Optional<LocalDate> arrDay) {
     return arrDay.isEmpty()
-        ? Outcome.notKnown("ARR up to", new Period.Instant(day))
+        ? Outcome.unknown("no ARR is known of that day or of the year before " + day)
         : quotient(
                 "Valuation / ARR",
                 instant(VALUATION, day),

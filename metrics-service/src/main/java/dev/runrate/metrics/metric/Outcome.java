@@ -90,9 +90,6 @@ public sealed interface Outcome {
     /** Neither stated, nor to be added up or worked out from what is. */
     record NotKnown(String name, Period period) implements Reason {}
 
-    /** An operand is stated, but on another basis than the rest. */
-    record OtherBasis(String name, Period period, Basis basis) implements Reason {}
-
     /** A divisor's interval spans zero. */
     record MayBeZero(String name, Period period) implements Reason {}
 

@@ -214,7 +214,7 @@ public final class SegmentFigures {
     return first(ownLenses.computeIfAbsent(scenario, this::ownLenses), metric, period);
   }
 
-  /** The first lens's figure; else why there is none, with the basis on which there were one. */
+  /** The first lens's figure; else why the first one has none. */
   private Outcome first(List<Formulas> lenses, Metric metric, Period period) {
     Outcome first = null;
     for (Formulas lens : lenses) {
@@ -224,7 +224,7 @@ public final class SegmentFigures {
       }
       first = first == null ? outcome : first;
     }
-    return first instanceof Unknown unknown ? namingWhereItIsKnown(unknown) : first;
+    return first;
   }
 
   /** Known, or certain not to exist: no other lens has anything to add. */
@@ -233,59 +233,6 @@ public final class SegmentFigures {
       case Known known -> true;
       case Unknown unknown -> unknown.reason() instanceof Outcome.Reason.NotApplicable;
     };
-  }
-
-  private Unknown namingWhereItIsKnown(Unknown unknown) {
-    return unknown.reason() instanceof Outcome.Reason.NotKnown missing
-            && Concept.parse(missing.name()).isPresent()
-        ? namingTheCurrency(namingTheBasis(unknown))
-        : unknown;
-  }
-
-  private Unknown namingTheCurrency(Unknown unknown) {
-    if (wanted.isPresent()
-        || book.currencies(segment).size() < 2
-        || !(unknown.reason() instanceof Outcome.Reason.NotKnown missing)) {
-      return unknown;
-    }
-    Concept concept = Concept.parse(missing.name()).orElseThrow();
-    return book.lines().stream()
-        .filter(line -> line.segment().equals(segment) && line.concept() == concept)
-        .filter(line -> line.basis().isReported() && line.scenario() == Scenario.ACTUAL)
-        .filter(line -> book.candidates(line, missing.period()).isPresent())
-        .map(Line::unit)
-        .min(Comparator.naturalOrder())
-        .map(
-            unit ->
-                new Unknown(
-                    new Outcome.Reason.Because(
-                        words(missing.name())
-                            + " of "
-                            + book.label(missing.period())
-                            + " is stated in "
-                            + unit
-                            + ", the rest is not; ask for one currency"),
-                    unknown.operands()))
-        .orElse(unknown);
-  }
-
-  private Unknown namingTheBasis(Unknown unknown) {
-    if (bases.size() < 2 || !(unknown.reason() instanceof Outcome.Reason.NotKnown missing)) {
-      return unknown;
-    }
-    Concept concept = Concept.parse(missing.name()).get();
-    return book.lines().stream()
-        .filter(line -> line.segment().equals(segment) && line.concept() == concept)
-        .filter(line -> !line.basis().isReported() && line.scenario().isOutcome())
-        .filter(line -> book.candidates(line, missing.period()).isPresent())
-        .map(Line::basis)
-        .min(Comparator.naturalOrder())
-        .map(
-            basis ->
-                new Unknown(
-                    new Outcome.Reason.OtherBasis(missing.name(), missing.period(), basis),
-                    unknown.operands()))
-        .orElse(unknown);
   }
 
   private List<Formulas> ownLenses(Scenario scenario) {
@@ -362,13 +309,6 @@ public final class SegmentFigures {
     return switch (reason) {
       case Outcome.Reason.Because because -> because.text();
       case Outcome.Reason.NotApplicable notApplicable -> notApplicable.text();
-      case Outcome.Reason.OtherBasis other ->
-          words(other.name())
-              + " of "
-              + book.label(other.period())
-              + " is known on the basis "
-              + other.basis()
-              + " only, which is not the basis of the rest";
       case Outcome.Reason.MayBeZero zero ->
           words(zero.name()) + " of " + book.label(zero.period()) + ", the divisor, may be zero";
       case Outcome.Reason.NoRate none ->
@@ -382,8 +322,31 @@ public final class SegmentFigures {
           words(missing.name())
               + " of "
               + book.label(missing.period())
-              + " is neither stated nor follows from what is";
+              + Concept.parse(missing.name())
+                  .flatMap(concept -> whereElse(concept, missing.period()))
+                  .orElse(" is neither stated nor follows from what is");
     };
+  }
+
+  /** That it is stated, but on another basis or in another currency than the rest. */
+  private Optional<String> whereElse(Concept concept, Period period) {
+    List<Line> stated =
+        book.lines().stream()
+            .filter(line -> line.segment().equals(segment) && line.concept() == concept)
+            .filter(line -> line.scenario().isOutcome())
+            .filter(line -> book.candidates(line, period).isPresent())
+            .toList();
+    boolean onAnotherBasis = stated.stream().noneMatch(line -> line.basis().isReported());
+    return stated.stream()
+        .min(Comparator.comparing(Line::basis).thenComparing(Line::unit))
+        .filter(line -> onAnotherBasis || wanted.isEmpty() && book.currencies(segment).size() > 1)
+        .map(
+            line ->
+                onAnotherBasis
+                    ? " is known on the basis "
+                        + line.basis()
+                        + " only, which is not the basis of the rest"
+                    : " is stated in " + line.unit() + ", the rest is not; ask for one currency");
   }
 
   /** {@code SalesAndMarketingExpense} is the sales and marketing expense. */
