@@ -40,6 +40,13 @@ final class Formulas {
   /** Cash is a quarterly figure: the last balance sheet may be this old. */
   private static final int SAME_QUARTER_DAYS = 100;
 
+  private static final Outcome NO_QUARTER =
+      Outcome.notApplicable("it compares a quarter with the quarter before; this is no quarter");
+  private static final Outcome NO_HALF =
+      Outcome.notApplicable("it compares a half with the half before; this is no half");
+  private static final Outcome NOTHING_OUTSIDE =
+      Outcome.notApplicable("it is a figure of a segment: nothing is outside the issuer");
+
   private final FactBook book;
   private final Solver solver;
   private final Unit currency;
@@ -158,10 +165,10 @@ final class Formulas {
       case EMPLOYEES -> solver.at(EMPLOYEES, day);
       case TOKENS_PER_DAY -> solver.at(TOKENS_PER_DAY, day);
       case VALUATION -> solver.at(VALUATION, day);
-      case VALUATION_TO_RUN_RATE -> valuationToRunRate(day, runRateBy(day, day));
-      case VALUATION_TO_NEWEST_RUN_RATE -> valuationToRunRate(day, runRateBy(day, LocalDate.MAX));
-      case VALUATION_TO_ARR -> valuationToArr(day, arrBy(day, day));
-      case VALUATION_TO_NEWEST_ARR -> valuationToArr(day, arrBy(day, LocalDate.MAX));
+      case VALUATION_TO_RUN_RATE -> valuationToRunRate(day, day);
+      case VALUATION_TO_NEWEST_RUN_RATE -> valuationToRunRate(day, LocalDate.MAX);
+      case VALUATION_TO_ARR -> valuationToArr(day, day);
+      case VALUATION_TO_NEWEST_ARR -> valuationToArr(day, LocalDate.MAX);
       case REVENUE,
           RUN_RATE_REVENUE,
           REVENUE_GROWTH_YOY,
@@ -242,16 +249,10 @@ final class Formulas {
 
   /** A quarter on the quarter before, a half on the half before; a year has a name of its own. */
   private Outcome growthOnTheSpanBefore(Period.Span span, SpanLength length) {
-    return SpanLength.of(span) == length
-        ? growth(REVENUE, span, book.shifted(span, -length.months()))
-        : Outcome.notApplicable(
-            "it compares a "
-                + length
-                + " with the "
-                + length
-                + " before; "
-                + book.label(span)
-                + " is none");
+    if (SpanLength.of(span) == length) {
+      return growth(REVENUE, span, book.shifted(span, -length.months()));
+    }
+    return length == SpanLength.QUARTER ? NO_QUARTER : NO_HALF;
   }
 
   // -- segments
@@ -275,7 +276,7 @@ final class Formulas {
 
   private Outcome revenueOutside(Period.Span span) {
     return solver.isOfTheIssuer()
-        ? Outcome.notApplicable("it is a figure of a segment: nothing is outside the issuer")
+        ? NOTHING_OUTSIDE
         : Outcome.combine(
             "Revenue of the issuer - Revenue",
             How.DERIVED,
@@ -523,9 +524,19 @@ final class Formulas {
 
   // -- valuation
 
-  private Outcome valuationToRunRate(LocalDate day, Part runRate) {
-    return quotient("Valuation / run-rate revenue", instant(VALUATION, day), runRate, Unit.MULTIPLE)
-        .noting("on the run-rate of " + book.label(runRate.period()));
+  /**
+   * @param latest the newest day that the run-rate may be of
+   */
+  private Outcome valuationToRunRate(LocalDate day, LocalDate latest) {
+    Part valuation = instant(VALUATION, day);
+    if (!valuation.outcome().isKnown()) {
+      return valuation.outcome();
+    }
+    Part runRate = runRateBy(day, latest);
+    Outcome multiple = quotient("Valuation / run-rate revenue", valuation, runRate, Unit.MULTIPLE);
+    return multiple.isKnown()
+        ? multiple.noting("on the run-rate of " + book.label(runRate.period()))
+        : multiple;
   }
 
   /**
@@ -558,12 +569,17 @@ final class Formulas {
                 valued.minusDays(SAME_YEAR_DAYS + FlowGraph.HORIZON_DAYS), LocalDate.MAX));
   }
 
-  private Outcome valuationToArr(LocalDate day, Optional<LocalDate> arrDay) {
+  private Outcome valuationToArr(LocalDate day, LocalDate latest) {
+    Part valuation = instant(VALUATION, day);
+    if (!valuation.outcome().isKnown()) {
+      return valuation.outcome();
+    }
+    Optional<LocalDate> arrDay = arrBy(day, latest);
     return arrDay.isEmpty()
         ? Outcome.unknown("no ARR is known of that day or of the year before " + day)
         : quotient(
                 "Valuation / ARR",
-                instant(VALUATION, day),
+                valuation,
                 instant(ANNUAL_RECURRING_REVENUE, arrDay.get()),
                 Unit.MULTIPLE)
             .noting("on the ARR of " + arrDay.get());

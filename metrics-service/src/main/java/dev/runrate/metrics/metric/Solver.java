@@ -232,10 +232,11 @@ final class Solver {
   /** So much a month, times the months of the span where they are whole. */
   private Outcome fromAmountPerMonth(Concept concept, Period.Span span) {
     Concept perMonth = Identities.PER_MONTH_OF.get(concept);
+    if (perMonth == null || !mentioned.contains(perMonth)) {
+      return Outcome.notKnown(concept.label(), span);
+    }
     SpanLength.Months months = SpanLength.monthsOf(span);
-    if (perMonth == null
-        || !mentioned.contains(perMonth)
-        || !months.denominator().equals(BigDecimal.ONE)) {
+    if (!months.denominator().equals(BigDecimal.ONE)) {
       return Outcome.notKnown(concept.label(), span);
     }
     return Outcome.combine(
