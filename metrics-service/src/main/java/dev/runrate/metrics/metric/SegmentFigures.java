@@ -528,8 +528,14 @@ public final class SegmentFigures {
         .filter(
             period ->
                 outcome(metric, period, scenarios).isKnown()
+                    || isKnownUntranslated(metric, period, scenarios)
                     || metric.concepts().stream().anyMatch(c -> isStated(c, period)))
         .toList();
+  }
+
+  /** A period of which there is a figure is one of the series, rate or no rate. */
+  private boolean isKnownUntranslated(Metric metric, Period period, List<Scenario> scenarios) {
+    return wanted.isPresent() && untranslated().outcome(metric, period, scenarios).isKnown();
   }
 
   /** A period that somebody reports, rather than any twelve months that can be added up. */

@@ -238,8 +238,8 @@ class ExplainController {
     for (FiledFact other : candidates.others()) {
       String reason =
           (other.range().isDisjointFrom(candidates.winner().range())
-                  ? "contradicts it; the other was "
-                  : "agrees with it; the other was ")
+                  ? "contradicts it; the one that counts: "
+                  : "agrees with it; the one that counts: ")
               + Conflicts.whyItWon(candidates.winner(), other);
       rejected.add(new Rejected(fact(book, other), reason));
     }

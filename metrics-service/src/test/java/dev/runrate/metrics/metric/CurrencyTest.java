@@ -9,9 +9,11 @@ import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.Issuer;
+import dev.runrate.metrics.period.SpanLength;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,25 @@ class CurrencyTest {
 
     assertThat(figures.figure(Metric.REVENUE, newest, SegmentFigures.OUTCOMES).value())
         .isEqualByComparingTo("20");
+  }
+
+  @Test
+  void seriesHasTheSamePeriodsInEveryCurrency() {
+    Issuer issuer =
+        new Issuer()
+            .filed("2025-08-01")
+            .says("Revenue 2024-Q4 80 CNY", "Revenue 2025-Q1 90 CNY", "Revenue 2025-H1 200 CNY");
+    Optional<SpanLength> quarters = Optional.of(SpanLength.QUARTER);
+
+    List<Period> own =
+        new SegmentFigures(issuer.book(), SegmentId.WHOLE)
+            .series(Metric.RUN_RATE_REVENUE, quarters, false, SegmentFigures.OUTCOMES);
+
+    assertThat(own).hasSize(3);
+    assertThat(
+            in(USD, issuer)
+                .series(Metric.RUN_RATE_REVENUE, quarters, false, SegmentFigures.OUTCOMES))
+        .isEqualTo(own);
   }
 
   @Test

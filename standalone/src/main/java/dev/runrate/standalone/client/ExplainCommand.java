@@ -76,9 +76,9 @@ public final class ExplainCommand implements Callable<Integer> {
       line.append("  ").append(Table.how(node));
       String caveats = Table.caveats(node);
       String ways = Table.how(node).replace('+', ' ');
-      line.append(caveats.startsWith(ways) ? caveats.substring(ways.length()) : " " + caveats);
+      line.append(caveats.startsWith(ways) ? caveats.substring(ways.length()) : "  " + caveats);
     }
-    System.out.println(line);
+    System.out.println(line.toString().stripTrailing());
     String deeper = indent + "    ";
     if (node.has("formula")) {
       System.out.println(deeper + "= " + node.path("formula").asString(""));
