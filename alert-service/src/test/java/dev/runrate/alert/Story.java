@@ -5,49 +5,85 @@ import dev.runrate.alert.condition.RuleBook;
 import dev.runrate.alert.condition.RuleParser;
 import dev.runrate.alert.rule.CompiledRule;
 import dev.runrate.common.event.AlertEvent;
+import dev.runrate.common.event.AlertEvent.State;
 import dev.runrate.common.event.PeriodMetrics;
 import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Basis;
+import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.FilingId;
+import dev.runrate.common.fact.How;
 import dev.runrate.common.fact.Hows;
+import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
-import dev.runrate.common.fact.StatedValue;
+import dev.runrate.common.fact.Tier;
 import dev.runrate.common.fact.Unit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A timeline: snapshots come in, and what was told is read off. A figure is written {@code "-100"}
- * (exact), {@code "-110..-90"} (an interval), with {@code @basis} behind it where that is not
- * reported and {@code #CUR} where the unit is not USD.
+ * A timeline: snapshots come in, and what was told is read off. A snapshot is a line:
+ *
+ * <pre>
+ * 2025-Q3 net-income=-150m revenue=300m | ago net-income=-100m | prior ... | forecast revenue=90m..110m
+ *     | source NetIncome=-150m/-20m | restated Revenue=100m/90m m=0.0005 | finer | old | revision 3
+ * </pre>
+ *
+ * A figure is {@code -100m} (k, m, bn), {@code -110m..-90m} (bounds, of which one may be missing)
+ * or {@code -100m+-0.5m}; behind it may stand {@code @basis}, {@code #CUR} where the unit is not
+ * USD, {@code ~how} or {@code ~scenario}, {@code ?} where it is suspect, and {@code /2025-01-31}
+ * where it is of a day of its own.
  */
 public final class Story {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final List<String> PACK =
+      List.of(
+          "loss-widening",
+          "profit-to-loss",
+          "loss-to-profit",
+          "margin-change",
+          "net-margin-change",
+          "arr-change",
+          "burn-acceleration",
+          "runway-low",
+          "restatement",
+          "source-conflict",
+          "forecast-miss");
+  private static final Pattern FIGURE =
+      Pattern.compile(
+          "(?<point>[^.@#~?/+]+(?:\\.\\d+)?[kmbn]*)?(?:\\+-(?<half>[\\d.]+[kmbn]*))?"
+              + "(?:\\.\\.(?<high>[^@#~?/]*))?(?<flags>[@#~?/].*)?");
+  private static final Pattern FLAG = Pattern.compile("([@#~/])([^@#~?/]+)|\\?");
 
   private final List<CompiledRule> rules;
-  private final Lines lines = new Lines();
+  private final Lines lines;
   private final Map<String, Long> revisions = new HashMap<>();
-  private final List<String> told = new ArrayList<>();
+  private final List<SnapshotEvent> heard = new ArrayList<>();
+  private final List<AlertEvent> messages = new ArrayList<>();
   private List<AlertEvent> last = List.of();
 
   private Story(List<CompiledRule> rules) {
     this.rules = rules;
+    this.lines = new Lines(rules);
   }
 
   public static Story of(String... shippedRules) {
@@ -62,8 +98,21 @@ public final class Story {
     return new Story(rules);
   }
 
-  public static Story ofYaml(String yaml) {
-    return new Story(List.of(RuleParser.parse(RuleBook.readYaml(yaml.getBytes()), null)));
+  public static Story ofWholePack() {
+    return of(PACK.toArray(String[]::new));
+  }
+
+  public static Story ofYaml(String... yamls) {
+    List<CompiledRule> rules = new ArrayList<>();
+    for (String yaml : yamls) {
+      rules.add(RuleParser.parse(RuleBook.readYaml(yaml.getBytes()), null));
+    }
+    return new Story(rules);
+  }
+
+  /** The same rules, nothing heard. */
+  public Story fromTheBeginning() {
+    return new Story(rules);
   }
 
   /** A metric's figures of a period, a year ago and the period before; null where not known. */
@@ -79,96 +128,320 @@ public final class Story {
       String prior,
       String forecast,
       List<Conflict> conflicts) {
-    Period dates = ((PeriodExpression.Dated) PeriodExpression.of(period)).period();
-    long revision = revisions.merge(period, 1L, Long::sum);
-    hear(
-        new SnapshotEvent(
-            IssuerId.of("test"),
-            SegmentId.WHOLE,
-            span(dates),
-            dates.toString(),
-            revision,
-            metrics(metric, period, current),
-            yearAgoOrNull(metric, prior, "before"),
-            yearAgoOrNull(metric, yearAgo, "ago"),
-            yearAgoOrNull(metric, forecast, "forecast"),
+    Map<String, PeriodMetrics> others = new HashMap<>();
+    others.put("prior", comparable(metric, prior, "before"));
+    others.put("ago", comparable(metric, yearAgo, "ago"));
+    others.put("forecast", comparable(metric, forecast, "forecast"));
+    return hears(
+        snapshot(
+            period,
+            metrics(period, period, current == null ? List.of() : List.of(metric + "=" + current)),
+            others,
             conflicts,
             true,
             false,
-            FilingId.of("f-" + period + "-" + revision),
-            AT));
-    return this;
+            0));
   }
 
-  /** The same revision again. */
-  public Story hearsAgain(SnapshotEvent event) {
-    hear(event);
-    return this;
+  private static PeriodMetrics comparable(String metric, String figure, String label) {
+    return figure == null ? null : metrics(label, null, List.of(metric + "=" + figure));
   }
 
-  private void hear(SnapshotEvent event) {
-    lines.hear(event, rules);
+  /** A snapshot as the class comment writes it. */
+  public Story hears(String line) {
+    return hears(parse(line));
+  }
+
+  /** Several in one batch. */
+  public Story hearsTogether(List<String> batch) {
+    batch.stream().map(this::parse).forEach(this::note);
+    return conclude();
+  }
+
+  /** The same revision again, or one that comes late. */
+  public Story hears(SnapshotEvent event) {
+    note(event);
+    return conclude();
+  }
+
+  private void note(SnapshotEvent event) {
+    heard.add(event);
+    lines.hear(event);
+  }
+
+  private Story conclude() {
     last = lines.conclude(AT);
-    for (AlertEvent alert : last) {
-      told.add(
-          alert.state()
-              + " "
-              + alert.period().label()
-              + " "
-              + alert.certainty()
-              + " "
-              + alert.severity()
-              + (alert.historical() ? " historical" : ""));
+    messages.addAll(last);
+    return this;
+  }
+
+  // -- reading a line
+
+  private SnapshotEvent parse(String line) {
+    String[] parts = line.strip().split("\\s*\\|\\s*");
+    List<String> words = List.of(parts[0].split("\\s+"));
+    String period = words.getFirst();
+    Map<String, PeriodMetrics> others = new HashMap<>();
+    List<Conflict> conflicts = new ArrayList<>();
+    boolean finer = false;
+    boolean newest = true;
+    long revision = 0;
+    for (int i = 1; i < parts.length; i++) {
+      List<String> part = List.of(parts[i].split("\\s+"));
+      List<String> rest = part.subList(1, part.size());
+      switch (part.getFirst()) {
+        case "ago" -> others.put("ago", metrics(yearBefore(period), null, rest));
+        case "prior" -> others.put("prior", metrics("the period before", null, rest));
+        case "forecast" -> others.put("forecast", metrics(period, null, rest));
+        case "finer" -> finer = true;
+        case "old" -> newest = false;
+        case "revision" -> revision = Long.parseLong(rest.getFirst());
+        default -> conflicts.add(conflict(part));
+      }
     }
+    return snapshot(
+        period,
+        metrics(period, period, words.subList(1, words.size())),
+        others,
+        conflicts,
+        newest,
+        finer,
+        revision);
+  }
+
+  private static String yearBefore(String period) {
+    return Integer.parseInt(period.substring(0, 4)) - 1 + period.substring(4);
+  }
+
+  private SnapshotEvent snapshot(
+      String period,
+      PeriodMetrics current,
+      Map<String, PeriodMetrics> others,
+      List<Conflict> conflicts,
+      boolean newest,
+      boolean finer,
+      long revisionOrNext) {
+    Period dates = ((PeriodExpression.Dated) PeriodExpression.of(period)).period();
+    long revision = revisionOrNext == 0 ? revisions.merge(period, 1L, Long::sum) : revisionOrNext;
+    return new SnapshotEvent(
+        IssuerId.of("test"),
+        SegmentId.WHOLE,
+        span(dates),
+        dates.toString(),
+        revision,
+        current,
+        others.get("prior"),
+        others.get("ago"),
+        others.get("forecast"),
+        conflicts,
+        newest,
+        finer,
+        FilingId.of("f-" + period + "-" + revision),
+        AT);
   }
 
   private static String span(Period period) {
     if (period instanceof Period.Span span) {
-      return span.days() > 300 ? "year" : span.days() > 100 ? "half" : "quarter";
+      return span.days() > 300
+          ? "year"
+          : span.days() > 200
+              ? "nine-months"
+              : span.days() > 100 ? "half" : span.days() > 31 ? "quarter" : "month";
     }
     return "instant";
   }
 
-  private static PeriodMetrics yearAgoOrNull(String metric, String figure, String label) {
-    return figure == null ? null : metrics(metric, label, figure);
-  }
-
-  private static PeriodMetrics metrics(String metric, String label, String figure) {
+  private static PeriodMetrics metrics(String label, String periodOrNull, List<String> figures) {
     Map<String, Figure> metrics = new LinkedHashMap<>();
-    if (figure != null) {
-      metrics.put(metric, figure(metric, figure));
+    Map<String, PeriodView> periods = new TreeMap<>();
+    for (String each : figures) {
+      String[] sides = each.split("=", 2);
+      metrics.put(sides[0], figure(sides[0], sides[1], periods));
     }
-    return new PeriodMetrics(new PeriodView(label, null, java.time.LocalDate.EPOCH), metrics);
+    PeriodView view = new PeriodView(label, null, LocalDate.EPOCH);
+    if (periodOrNull != null) {
+      Period dates = ((PeriodExpression.Dated) PeriodExpression.of(periodOrNull)).period();
+      view = PeriodView.of(label, dates);
+    }
+    return new PeriodMetrics(view, metrics, periods);
   }
 
-  private static Figure figure(String metric, String text) {
-    String[] basis = text.split("@");
-    String[] unit = basis[0].split("#");
-    Unit of =
-        metric.contains("margin")
-            ? Unit.RATIO
-            : metric.contains("months") ? Unit.MONTHS : Unit.of(unit.length > 1 ? unit[1] : "USD");
-    String[] ends = unit[0].split("\\.\\.");
-    StatedValue stated =
-        ends.length > 1
-            ? StatedValue.between(ends[0], ends[1])
-            : new StatedValue(new BigDecimal(unit[0]), null, null, null);
-    Quantity quantity = stated.in(of);
-    return Figure.known(
-        quantity,
-        Hows.REPORTED,
-        Basis.of(basis.length > 1 ? basis[1] : "reported"),
-        Scenario.ACTUAL,
+  private static Figure figure(String metric, String text, Map<String, PeriodView> periods) {
+    Matcher matcher = FIGURE.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    Basis basis = Basis.REPORTED;
+    Hows how = Hows.REPORTED;
+    Scenario scenario = Scenario.ACTUAL;
+    Unit unit = unit(metric);
+    String suspect = null;
+    Matcher flags = FLAG.matcher(matcher.group("flags") == null ? "" : matcher.group("flags"));
+    while (flags.find()) {
+      String value = flags.group(2);
+      switch (flags.group().charAt(0)) {
+        case '@' -> basis = Basis.of(value);
+        case '#' -> unit = Unit.of(value);
+        case '/' -> {
+          LocalDate day = LocalDate.parse(value);
+          periods.put(metric, new PeriodView(value, day, day));
+        }
+        case '?' -> suspect = "the quarters add up to another year";
+        default -> {
+          if (Scenario.parse(value).isPresent()) {
+            scenario = Scenario.parse(value).get();
+          } else {
+            how = how.and(How.parse(value));
+          }
+        }
+      }
+    }
+    Quantity quantity = quantity(matcher, unit);
+    return Figure.known(quantity, how, basis, scenario, null, suspect);
+  }
+
+  private static Quantity quantity(Matcher figure, Unit unit) {
+    BigDecimal point = number(figure.group("point"));
+    if (figure.group("high") != null) {
+      return new Quantity(null, new Interval(point, number(figure.group("high"))), unit);
+    }
+    BigDecimal half = number(figure.group("half"));
+    return new Quantity(
+        point,
+        half == null
+            ? Interval.exactly(point)
+            : new Interval(point.subtract(half), point.add(half)),
+        unit);
+  }
+
+  /** 1.5bn; {@code 100m:3} is a third of it. */
+  private static BigDecimal number(String text) {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    String digits = text.replaceAll("[kmbn]+$", "");
+    return new BigDecimal(digits)
+        .scaleByPowerOfTen(
+            switch (text.substring(digits.length())) {
+              case "k" -> 3;
+              case "m" -> 6;
+              case "bn" -> 9;
+              default -> 0;
+            })
+        .add(BigDecimal.ZERO.setScale(0));
+  }
+
+  private static Unit unit(String metric) {
+    if (metric.matches(".*(margin|growth|ratio|share|intensity|conversion).*")) {
+      return Unit.RATIO;
+    }
+    return switch (metric) {
+      case "runway-months" -> Unit.MONTHS;
+      case "employees" -> Unit.PEOPLE;
+      case "monthly-active-users", "paying-users" -> Unit.USERS;
+      default -> Unit.of("USD");
+    };
+  }
+
+  /** {@code source NetIncome=-150m/-20m m=0.5}; {@code #CUR} behind a figure as everywhere. */
+  private static Conflict conflict(List<String> words) {
+    Concept concept = Concept.parse(words.get(1).split("=")[0]).orElseThrow();
+    String[] sides = words.get(1).split("=")[1].split("/");
+    String basis = words.stream().filter(w -> w.startsWith("@")).findFirst().orElse("@reported");
+    String materiality = words.stream().filter(w -> w.startsWith("m=")).findFirst().orElse("m=0");
+    return new Conflict(
+        Conflict.Type.parse(words.get(0)),
+        concept,
+        Basis.of(basis.substring(1)),
+        words.contains("~forecast") ? Scenario.FORECAST : Scenario.ACTUAL,
+        statement(concept, sides[0], "The Times", "2025-11-02"),
+        statement(concept, sides[1], "The Post", "2025-11-01"),
+        "",
+        new BigDecimal(materiality.substring(2)));
+  }
+
+  private static Conflict.Statement statement(
+      Concept concept, String text, String publisher, String publishedOn) {
+    String name = concept.unitKind() == Unit.Kind.RATIO ? "margin" : concept.label();
+    Figure figure = figure(name, text, new HashMap<>());
+    return new Conflict.Statement(
+        figure.value(),
+        figure.low(),
+        figure.high(),
+        figure.unit(),
+        "f-" + publisher.substring(4),
+        Tier.PRESS,
+        publisher,
+        LocalDate.parse(publishedOn),
+        null,
         null,
         null);
   }
 
-  /** All that was told so far, in order. */
+  // -- what was told
+
+  /** All that was told so far, in order, without the rule and the metric. */
   public List<String> told() {
-    return told;
+    return messages.stream()
+        .map(
+            alert ->
+                alert.state()
+                    + " "
+                    + alert.period().label()
+                    + " "
+                    + alert.certainty()
+                    + " "
+                    + alert.severity()
+                    + (alert.historical() ? " historical" : ""))
+        .toList();
+  }
+
+  /** All that was told so far, in order: {@code raised loss-widening net-income 2025-Q3 ...}. */
+  public List<String> toldInFull() {
+    return messages.stream()
+        .map(
+            alert ->
+                alert.state()
+                    + " "
+                    + alert.rule()
+                    + " "
+                    + alert.metric()
+                    + (alert.basis().isReported() ? "" : "@" + alert.basis())
+                    + " "
+                    + alert.period().label()
+                    + " "
+                    + alert.certainty()
+                    + " "
+                    + alert.severity()
+                    + (alert.historical() ? " historical" : ""))
+        .toList();
+  }
+
+  /**
+   * What stands in the end: each alert that is raised or resolved, with what it says. What was
+   * corrected is a message about a message, and depends on whether that one was ever sent.
+   */
+  public Map<String, String> standing() {
+    Map<String, String> standing = new TreeMap<>();
+    for (AlertEvent alert : messages) {
+      if (alert.state() == State.CORRECTED) {
+        standing.remove(alert.id());
+      } else {
+        standing.put(alert.id(), alert.state() + " " + alert.severity() + " " + alert.summary());
+      }
+    }
+    return standing;
+  }
+
+  public List<SnapshotEvent> heard() {
+    return heard;
   }
 
   public AlertEvent lastAlert() {
     return last.getLast();
+  }
+
+  public List<AlertEvent> messages() {
+    return messages;
   }
 }

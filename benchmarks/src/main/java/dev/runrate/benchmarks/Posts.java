@@ -138,9 +138,9 @@ final class Posts {
     };
   }
 
-  /** Two facts about a year of its own, as far as there are years. */
+  /** Two facts about a year of its own that is over, as far as there are years. */
   private static byte[] filing(long number) {
-    long year = 1950 + number / ISSUERS % 100;
+    long year = 1920 + number / ISSUERS % 100;
     return """
     {"id":"post-%d","issuer":"issuer-%d","form":"press",\
     "source":{"tier":"press","publishedOn":"%d-03-01"},"facts":[\

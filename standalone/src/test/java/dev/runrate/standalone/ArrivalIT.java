@@ -7,6 +7,7 @@ import dev.runrate.common.event.Topics;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -137,7 +138,7 @@ class ArrivalIT {
     return copy.toString();
   }
 
-  /** Restates one figure by a tenth, a year later. */
+  /** Restates one figure by a tenth, a month later. */
   private static Step amendment(ObjectNode filing, String id, Random random) {
     ObjectNode copy = filing.deepCopy();
     JsonNode facts = filing.get("facts");
@@ -154,8 +155,8 @@ class ArrivalIT {
     copy.putArray("facts").add(fact);
     copy.put("supersedes", id);
     ObjectNode source = (ObjectNode) copy.get("source");
-    int year = Integer.parseInt(source.path("publishedOn").stringValue().substring(0, 4)) + 1;
-    source.put("publishedOn", year + "-06-30");
+    LocalDate published = LocalDate.parse(source.path("publishedOn").stringValue());
+    source.put("publishedOn", published.plusMonths(1).toString());
     return new Step.Filing("@" + id + "-amended", named(copy, id + "-amended"));
   }
 
@@ -273,11 +274,9 @@ class ArrivalIT {
     return state;
   }
 
-  /** What was resolved stays as it was told: nothing is sent again after the end. */
+  /** Of an alert that is over, too: it shows what is known of it in the end. */
   private static String standing(JsonNode alert) {
-    return alert.path("state").asString("").equals("raised")
-        ? text(alert, "state", "severity", "certainty", "metric", "current", "previous")
-        : text(alert, "state", "metric");
+    return text(alert, "state", "severity", "certainty", "metric", "current", "previous");
   }
 
   private static void put(Map<String, String> state, String prefix, String key, String value) {

@@ -94,6 +94,22 @@ class JudgementIT {
   }
 
   @Test
+  void metricThatDoesNotExistIsRefusedWithTheOneThatWasMeant() throws Exception {
+    String rule =
+        """
+        {"kind": "loss-widening", "over": ["net-incme"], "compareWith": ["yearAgo"],
+         "when": "it < was && current['cahs'] < was", "severity": "warning"}
+        """;
+
+    var answer = live.send("PUT", live.alerts("/v1/rules/typo"), rule);
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body())
+        .contains("/over/0", "did you mean 'net-income'?")
+        .contains("line 1, column 21", "did you mean 'cash'?");
+  }
+
+  @Test
   void shippedRuleIsSwitchedOffAndPutBack() throws Exception {
     URI uri = live.alerts("/v1/rules/forecast-miss");
     JsonNode shipped = live.get(uri);
@@ -111,12 +127,26 @@ class JudgementIT {
   @Test
   void sourcesThatDisagreeAboutTheLossAreToldInsteadOfTheLoss() throws Exception {
     press("inhibited-a", "The Times", "2025-Q3", "-150000000");
-    press("inhibited-a", "The Post", "2025-Q3", "-120000000");
+    press("inhibited-a", "The Post", "2025-Q3", "-102000000");
     press("inhibited-a", "The Times", "2024-Q3", "-100000000");
     live.awaitCurrent();
 
     live.awaitMessages("inhibited-a", Topics.alerts(AlertKind.SOURCE_CONFLICT), 1);
     assertThat(live.messages("inhibited-a", LOSSES)).isEmpty();
+  }
+
+  @Test
+  void lossThatIsDeeperWhoeverIsRightIsToldAsWell() throws Exception {
+    press("whoever-a", "The Times", "2025-Q3", "-150000000");
+    press("whoever-a", "The Post", "2025-Q3", "-120000000");
+    press("whoever-a", "The Times", "2024-Q3", "-100000000");
+    live.awaitCurrent();
+
+    live.awaitMessages("whoever-a", Topics.alerts(AlertKind.SOURCE_CONFLICT), 1);
+    live.awaitMessages("whoever-a", LOSSES, 1);
+    JsonNode loss = live.messages("whoever-a", LOSSES).getLast();
+    assertThat(loss.path("certainty").asString("")).isEqualTo("certain");
+    assertThat(loss.path("summary").asString("")).contains("holds whoever is right");
   }
 
   // -- streams
@@ -255,6 +285,25 @@ class JudgementIT {
     assertThat(told).hasSizeGreaterThan(20).allSatisfy(JudgementIT::comparesLikeWithLike);
     // The same facts through the same code: what was told live is what the backtest tells.
     assertThat(told).isEqualTo(backtest("*"));
+  }
+
+  /** Alone it would tell of margins that the alert about the loss has told. */
+  @Test
+  void ruleAloneTellsWhatItTellsAmongTheOthers() throws Exception {
+    for (String issuer : List.of("nvidia", "snowflake", "tsmc")) {
+      live.importSec(issuer);
+    }
+    live.awaitCurrent();
+
+    List<JsonNode> alone = backtest("net-margin-change");
+
+    assertThat(alone.stream().map(line -> line.get("alert")))
+        .containsExactlyElementsOf(
+            backtest("*").stream()
+                .map(line -> line.get("alert"))
+                .filter(alert -> alert.path("issuer").asString("").equals("snowflake"))
+                .filter(alert -> alert.path("rule").asString("").equals("net-margin-change"))
+                .toList());
   }
 
   private static List<JsonNode> backtest(String rule) throws Exception {

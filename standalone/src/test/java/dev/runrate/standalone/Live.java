@@ -85,6 +85,10 @@ final class Live {
 
   // -- HTTP
 
+  int ingestPort() {
+    return ports.ingest();
+  }
+
   URI ingest(String path) {
     return URI.create("http://127.0.0.1:" + ports.ingest() + path);
   }

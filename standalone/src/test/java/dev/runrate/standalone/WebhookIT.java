@@ -166,6 +166,32 @@ class WebhookIT {
     }
   }
 
+  @Test
+  void goodNewsIsPushedOnlyToThoseWhoAskForIt() throws Exception {
+    try (Receiver everything = Receiver.polite();
+        Receiver unasked = Receiver.polite()) {
+      String whole =
+          Json.MAPPER
+              .createObjectNode()
+              .put("url", everything.url())
+              .put("minSeverity", "info")
+              .set("issuers", Json.MAPPER.valueToTree(List.of("hook-good")))
+              .toString();
+      assertThat(live.send("POST", live.alerts("/v1/subscriptions"), whole).statusCode())
+          .isEqualTo(201);
+      JsonNode subscription = subscribe(unasked, "hook-good", "hook-bad");
+      assertThat(subscription.path("minSeverity").asString("")).isEqualTo("warning");
+
+      live.post(Live.quarter("hook-good", "2024-Q3", "GrossMargin", "0.50", "ratio"));
+      live.post(Live.quarter("hook-good", "2025-Q3", "GrossMargin", "0.70", "ratio"));
+      await().atMost(Live.PATIENCE).until(() -> mentions(everything, "hook-good"));
+      tellOfLoss("hook-bad");
+      await().atMost(Live.PATIENCE).until(() -> mentions(unasked, "hook-bad"));
+
+      assertThat(mentions(unasked, "hook-good")).isFalse();
+    }
+  }
+
   private static JsonNode subscribe(Receiver receiver, String... issuers) throws Exception {
     String body =
         Json.MAPPER

@@ -12,16 +12,12 @@ import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Unit;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Words a finding as an alert. */
+/** Makes an alert of a finding; {@link Summary} has the words. */
 public final class Alerts {
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
   private Alerts() {}
 
   /** {@code loss-widening:nvidia:whole:net-income:reported:2025-02-01_2025-04-30}. */
@@ -53,7 +49,8 @@ public final class Alerts {
         finding.severity(),
         finding.verdict() == Verdict.CERTAIN ? Certainty.CERTAIN : Certainty.POSSIBLE,
         rule.transition(),
-        summary(snapshot, finding),
+        Summary.of(rule, snapshot, finding, change),
+        finding.suspect(),
         finding.metric(),
         finding.it(),
         finding.was(),
@@ -90,50 +87,5 @@ public final class Alerts {
 
   private static Change contextOf(Finding.Pair pair) {
     return pair.before() == null ? new Change(pair.now(), null) : change(pair.now(), pair.before());
-  }
-
-  private static String summary(SnapshotEvent snapshot, Finding finding) {
-    String subject =
-        snapshot.issuer()
-            + (snapshot.segment().isWhole() ? "" : "/" + snapshot.segment())
-            + " "
-            + finding.metric()
-            + (finding.basis().isReported() ? "" : " (" + finding.basis() + ")");
-    String text =
-        subject + " of " + snapshot.current().period().label() + ": " + amount(finding.it());
-    if (finding.was() != null) {
-      text += ", was " + amount(finding.was());
-      if (finding.comparedWith() != null
-          && !finding.comparedWith().equals(snapshot.current().period())) {
-        text += " in " + finding.comparedWith().label();
-      }
-    }
-    return finding.verdict() == Verdict.POSSIBLE ? text + " (possibly)" : text;
-  }
-
-  private static String amount(Figure figure) {
-    String unit = figure.unit().kind() == Unit.Kind.RATIO ? "" : " " + figure.unit();
-    if (figure.value() != null) {
-      return number(figure.value(), figure.unit()) + unit;
-    }
-    String low = figure.low() == null ? "?" : number(figure.low(), figure.unit());
-    String high = figure.high() == null ? "?" : number(figure.high(), figure.unit());
-    return low + " to " + high + unit;
-  }
-
-  private static String number(BigDecimal value, Unit unit) {
-    return unit.kind() == Unit.Kind.RATIO
-        ? value.multiply(HUNDRED).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + "%"
-        : inGroupsOfThree(value.setScale(0, RoundingMode.HALF_UP).toPlainString());
-  }
-
-  /** 1234567 as 1,234,567. */
-  private static String inGroupsOfThree(String digits) {
-    StringBuilder grouped = new StringBuilder(digits);
-    int first = digits.startsWith("-") ? 1 : 0;
-    for (int i = digits.length() - 3; i > first; i -= 3) {
-      grouped.insert(i, ',');
-    }
-    return grouped.toString();
   }
 }

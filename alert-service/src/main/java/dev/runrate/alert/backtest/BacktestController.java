@@ -84,7 +84,7 @@ class BacktestController {
     if (!unknown.isEmpty()) {
       throw ProblemException.invalid(unknown);
     }
-    Map<String, Collection<CompiledRule>> sets = new LinkedHashMap<>();
+    Map<String, RuleSet> sets = new LinkedHashMap<>();
     sets.put(CANDIDATE, rules(body.path(CANDIDATE), CANDIDATE));
     if (body.hasNonNull(BASELINE)) {
       sets.put(BASELINE, rules(body.get(BASELINE), BASELINE));
@@ -111,21 +111,43 @@ class BacktestController {
     write(out, new Answer(null, null, summary));
   }
 
-  private Collection<CompiledRule> rules(JsonNode given, String member) {
+  /**
+   * What is judged and what is told of it: a rule is silent where one that it yields to fires, also
+   * if only that rule is asked about.
+   */
+  private record RuleSet(Collection<CompiledRule> judging, Set<String> telling) {}
+
+  private RuleSet rules(JsonNode given, String member) {
     if (given.isString() && given.stringValue().equals(EVERY_RULE)) {
-      return rules.enabled();
+      return amongOthers(rules.enabled());
     }
     if (given.isString()) {
-      return List.of(
-          rules
-              .find(given.stringValue())
-              .orElseThrow(() -> ProblemException.notFound("rule " + given.stringValue()))
-              .compiled());
+      return amongOthers(
+          List.of(
+              rules
+                  .find(given.stringValue())
+                  .orElseThrow(() -> ProblemException.notFound("rule " + given.stringValue()))
+                  .compiled()));
     }
     if (given.isObject()) {
-      return List.of(RuleParser.parse(given, given.hasNonNull("id") ? null : "backtest"));
+      return amongOthers(
+          List.of(RuleParser.parse(given, given.hasNonNull("id") ? null : "backtest")));
     }
     throw invalid("/" + member, "required", "the id of a rule, a rule, or * for all in force");
+  }
+
+  private RuleSet amongOthers(Collection<CompiledRule> asked) {
+    Map<String, CompiledRule> judging = new LinkedHashMap<>();
+    asked.forEach(rule -> judging.put(rule.rule().id(), rule));
+    Set<String> telling = Set.copyOf(judging.keySet());
+    for (CompiledRule other : rules.enabled()) {
+      boolean matters =
+          asked.stream().anyMatch(rule -> rule.rule().yieldsToSomeOf(other.rule().id()));
+      if (matters) {
+        judging.putIfAbsent(other.rule().id(), other);
+      }
+    }
+    return new RuleSet(judging.values(), telling);
   }
 
   private static LocalDate date(JsonNode body, String name, LocalDate otherwise) {
@@ -163,24 +185,25 @@ class BacktestController {
 
   private void run(
       String issuer,
-      Map<String, Collection<CompiledRule>> sets,
+      Map<String, RuleSet> sets,
       LocalDate from,
       LocalDate to,
       Map<String, int[]> counts,
       OutputStream out)
       throws IOException {
     Map<String, Lines> lines = new LinkedHashMap<>();
-    sets.keySet().forEach(set -> lines.put(set, new Lines()));
+    sets.forEach((set, ofSet) -> lines.put(set, new Lines(ofSet.judging())));
     history.replay(
         issuer,
         to,
         (day, changes) -> {
-          for (var set : sets.entrySet()) {
-            Lines ofSet = lines.get(set.getKey());
-            changes.forEach(change -> ofSet.hear(change, set.getValue()));
+          for (var set : lines.entrySet()) {
+            Lines ofSet = set.getValue();
+            changes.forEach(ofSet::hear);
             Instant at = day.atStartOfDay(ZoneOffset.UTC).toInstant();
             for (AlertEvent alert : ofSet.conclude(at)) {
-              if (!day.isBefore(from)) {
+              boolean asked = sets.get(set.getKey()).telling().contains(alert.rule());
+              if (asked && !day.isBefore(from)) {
                 counts.computeIfAbsent(set.getKey(), s -> new int[3])[alert.state().ordinal()]++;
                 write(out, new Answer(null, new Told(set.getKey(), day, alert), null));
               }

@@ -25,12 +25,16 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.runrate.alert.rule.Condition;
 import dev.runrate.alert.rule.Readings;
+import dev.runrate.common.event.MetricNames;
 import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.How;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -59,6 +63,7 @@ public final class CelCondition implements Condition {
       Set.of("current", "prior", "yearAgo", "forecast");
   private static final Set<String> VARIABLES = Set.of("it", "was", "issuer", "segment", "span");
   private static final Set<String> COMPARISONS = Set.of("_<_", "_<=_", "_>_", "_>=_");
+  private static final String WAYS = Arrays.toString(How.values());
   private static final CelType FIGURE = OpaqueType.create("figure");
 
   private final SortedMap<String, SortedSet<String>> reads;
@@ -118,10 +123,10 @@ public final class CelCondition implements Condition {
     variables.put("segment", readings.segment());
     variables.put("span", readings.span());
     if (readings.it() != null) {
-      variables.put("it", Term.of(readings.it()));
+      variables.put("it", Term.of(readings.metric(), readings.it()));
     }
     if (readings.was() != null) {
-      variables.put("was", Term.of(readings.was()));
+      variables.put("was", Term.of(readings.metric(), readings.was()));
     }
     reads.forEach(
         (variable, metrics) -> {
@@ -129,12 +134,27 @@ public final class CelCondition implements Condition {
           for (String metric : metrics) {
             Figure figure = figures(readings, variable).get(metric);
             if (figure != null) {
-              terms.put(metric, Term.of(figure));
+              terms.put(metric, Term.of(metric, figure));
             }
           }
           variables.put(variable, terms);
         });
     return variables;
+  }
+
+  @Override
+  public List<Figure> looksAt(Readings readings) {
+    if (reads.isEmpty()) {
+      return Condition.super.looksAt(readings);
+    }
+    List<Figure> figures = new ArrayList<>(Condition.super.looksAt(readings));
+    reads.forEach(
+        (variable, metrics) ->
+            metrics.stream()
+                .map(figures(readings, variable)::get)
+                .filter(Objects::nonNull)
+                .forEach(figures::add));
+    return figures;
   }
 
   private static Map<String, Figure> figures(Readings readings, String variable) {
@@ -217,8 +237,11 @@ public final class CelCondition implements Condition {
         case CONSTANT -> visitConstant(expr);
         case IDENT -> visitIdent(expr);
         case SELECT -> {
-          if (!read(expr.select().operand(), expr.select().field())) {
-            visit(expr.select().operand(), false);
+          CelExpr.CelSelect select = expr.select();
+          if (isFigures(select.operand())) {
+            read(select.operand(), select.field(), expr);
+          } else {
+            visit(select.operand(), false);
           }
         }
         case CALL -> visitCall(expr, expr.call(), monotone);
@@ -282,6 +305,9 @@ public final class CelCondition implements Condition {
                 "a comparison of figures may only be combined by && and ||,"
                     + " or be a branch of ?:; nothing else may be applied to it");
           }
+          if (call.function().equals("is")) {
+            checkWay(arguments.getFirst());
+          }
           call.target().ifPresent(target -> visit(target, false));
           arguments.forEach(argument -> visit(argument, false));
         }
@@ -295,16 +321,25 @@ public final class CelCondition implements Condition {
       } else if (!isString(metric)) {
         report(metric, "the metric must be a string literal");
       } else {
-        read(figures, metric.constant().stringValue());
+        read(figures, metric.constant().stringValue(), metric);
       }
     }
 
-    private boolean read(CelExpr figures, String metric) {
-      if (!isFigures(figures)) {
-        return false;
+    private void read(CelExpr figures, String metric, CelExpr place) {
+      if (!MetricNames.isKnown(metric)) {
+        report(place, RuleParser.unknownMetric(metric));
       }
       reads.computeIfAbsent(figures.ident().name(), _ -> new TreeSet<>()).add(metric);
-      return true;
+    }
+
+    /** {@code it.is('proxy')}: a way that does not exist would silently never hold. */
+    private void checkWay(CelExpr way) {
+      if (!isString(way)) {
+        report(way, "the way must be a string literal");
+      } else if (Arrays.stream(How.values())
+          .noneMatch(how -> how.toString().equals(way.constant().stringValue()))) {
+        report(way, "'" + way.constant().stringValue() + "' is not one of " + WAYS);
+      }
     }
 
     private static boolean isFigures(CelExpr expr) {
@@ -451,7 +486,12 @@ public final class CelCondition implements Condition {
           member("value", FIGURE, Term::atValue),
           member("low", FIGURE, Term::atLow),
           member("high", FIGURE, Term::atHigh),
-          member("how", SimpleType.STRING, Term::how),
+          member("how", SimpleType.STRING, term -> term.how().toString()),
+          of(
+              "is",
+              CelOverloadDecl.newMemberOverload(
+                  "figure_is", SimpleType.BOOL, FIGURE, SimpleType.STRING),
+              CelFunctionBinding.from("figure_is", Term.class, String.class, Term::is)),
           member("basis", SimpleType.STRING, Term::basis),
           member("unit", SimpleType.STRING, Term::unit));
     }

@@ -6,16 +6,17 @@ enum Reading {
   CERTAIN {
     @Override
     boolean less(Term left, Term right) {
-      left.requireUnitOf(right);
-      return left.range().isBelow(right.range());
+      return isKnown(left, right) && left.range().high().compareTo(right.range().low()) < 0;
     }
 
     @Override
     boolean lessOrEqual(Term left, Term right) {
-      left.requireUnitOf(right);
-      return left.range().high() != null
-          && right.range().low() != null
-          && left.range().high().compareTo(right.range().low()) <= 0;
+      return isKnown(left, right) && left.range().high().compareTo(right.range().low()) <= 0;
+    }
+
+    private boolean isKnown(Term left, Term right) {
+      left.requireComparable(right);
+      return left.range().high() != null && right.range().low() != null;
     }
   },
 
@@ -23,18 +24,17 @@ enum Reading {
   POSSIBLE {
     @Override
     boolean less(Term left, Term right) {
-      left.requireUnitOf(right);
-      return left.range().low() == null
-          || right.range().high() == null
-          || left.range().low().compareTo(right.range().high()) < 0;
+      return isOpen(left, right) || left.range().low().compareTo(right.range().high()) < 0;
     }
 
     @Override
     boolean lessOrEqual(Term left, Term right) {
-      left.requireUnitOf(right);
-      return left.range().low() == null
-          || right.range().high() == null
-          || left.range().low().compareTo(right.range().high()) <= 0;
+      return isOpen(left, right) || left.range().low().compareTo(right.range().high()) <= 0;
+    }
+
+    private boolean isOpen(Term left, Term right) {
+      left.requireComparable(right);
+      return left.range().low() == null || right.range().high() == null;
     }
   };
 

@@ -59,7 +59,12 @@ public class RuleBook {
   private final RuleRepository rows;
   private final Clock clock;
   private final Map<String, Written> shipped = new TreeMap<>();
+
+  /** Null where a rule was changed since it was read. */
   private volatile Rules current;
+
+  /** The last that were read, for what has not changed in them. */
+  private Rules compiled = new Rules(Map.of(), List.of(), Instant.EPOCH);
 
   RuleBook(RuleRepository rows, Clock clock) {
     this.rows = rows;
@@ -97,22 +102,39 @@ public class RuleBook {
 
   private Rules rules() {
     Rules rules = current;
-    Instant now = clock.instant();
-    if (rules == null || rules.at.plus(FRESH).isBefore(now)) {
-      rules = load(now);
-      current = rules;
-    }
-    return rules;
+    return rules == null || isOld(rules) ? renewed() : rules;
   }
 
-  private Rules load(Instant now) {
+  private boolean isOld(Rules rules) {
+    return rules.at.plus(FRESH).isBefore(clock.instant());
+  }
+
+  /** One at a time, so that what was read before a rule was put is not kept after it. */
+  private synchronized Rules renewed() {
+    Rules before = current;
+    if (before == null || isOld(before)) {
+      current = load(clock.instant(), compiled);
+      compiled = current;
+    }
+    return current;
+  }
+
+  private synchronized void change(Runnable rows) {
+    rows.run();
+    current = null;
+  }
+
+  /**
+   * @param before what is written as it was need not be compiled again
+   */
+  private Rules load(Instant now, Rules before) {
     Map<String, Written> byId = new TreeMap<>(shipped);
     for (RuleRow row : rows.all()) {
       if (row.body() == null) {
         byId.remove(row.id());
         continue;
       }
-      Written known = current == null ? null : current.byId.get(row.id());
+      Written known = before.byId.get(row.id());
       JsonNode source = Json.MAPPER.readTree(row.body());
       if (known != null && !known.shipped && known.source.equals(source)) {
         byId.put(row.id(), known);
@@ -137,8 +159,7 @@ public class RuleBook {
   /** Puts a rule in place of the one with this id. */
   public Written put(String id, JsonNode source) {
     Written written = new Written(source, RuleParser.parse(source, id), false);
-    rows.put(id, Json.MAPPER.writeValueAsString(source), clock.instant());
-    current = null;
+    change(() -> rows.put(id, Json.MAPPER.writeValueAsString(source), clock.instant()));
     return written;
   }
 
@@ -146,11 +167,10 @@ public class RuleBook {
   public boolean delete(String id) {
     boolean known = rules().byId.containsKey(id);
     if (shipped.containsKey(id)) {
-      rows.put(id, null, clock.instant());
+      change(() -> rows.put(id, null, clock.instant()));
     } else {
-      rows.delete(id);
+      change(() -> rows.delete(id));
     }
-    current = null;
     return known;
   }
 }

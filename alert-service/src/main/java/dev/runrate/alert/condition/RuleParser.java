@@ -8,9 +8,11 @@ import dev.runrate.alert.rule.Rule;
 import dev.runrate.alert.rule.Rule.Comparison;
 import dev.runrate.common.event.AlertEvent.Severity;
 import dev.runrate.common.event.AlertKind;
+import dev.runrate.common.event.MetricNames;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -34,7 +36,9 @@ public final class RuleParser {
           "kind",
           "over",
           "conflicts",
+          "minMateriality",
           "compareWith",
+          "everyComparison",
           "when",
           "reset",
           "for",
@@ -44,6 +48,7 @@ public final class RuleParser {
           "transition",
           "context",
           "inhibitedBy",
+          "yieldsTo",
           "spans",
           "issuers",
           "segments",
@@ -53,6 +58,7 @@ public final class RuleParser {
           "shipped");
   private static final Set<String> SPANS =
       Set.of("month", "quarter", "half", "nine-months", "year", "other", "instant");
+  private static final String SLUG = "[a-z0-9][a-z0-9-]{0,99}";
   private static final int MOST_PERIODS = 40;
   private static final int MOST_LIST = 100;
 
@@ -77,24 +83,28 @@ public final class RuleParser {
   private CompiledRule rule(String idOrNull) {
     errors.addAll(ContentError.unknownMembers(node, MEMBERS));
     String id = node.hasNonNull("id") ? text("id") : idOrNull;
-    if (id == null || !id.matches("[a-z0-9][a-z0-9-]{0,99}")) {
+    if (id == null || !id.matches(SLUG)) {
       error("/id", "slug", "a rule has an id of lower-case letters, digits and hyphens");
     } else if (idOrNull != null && !id.equals(idOrNull)) {
       error("/id", "inconsistent", "the URL says " + idOrNull);
     }
     AlertKind kind =
         choice("kind", AlertKind::parse, Arrays.toString(AlertKind.values())).orElse(null);
-    List<String> over = texts("over");
+    List<String> over = metrics("over");
     List<Conflict.Type> conflicts =
         choices("conflicts", RuleParser::conflictType, Arrays.toString(Conflict.Type.values()));
     List<Comparison> compareWith =
         choices("compareWith", RuleParser::comparison, Arrays.toString(Comparison.values()));
-    if (over.isEmpty() == conflicts.isEmpty()) {
+    if (node.path("over").isEmpty() == node.path("conflicts").isEmpty()) {
       error("/over", "required", "a rule watches either metrics (over) or conflicts");
     }
+    BigDecimal minMateriality = minMateriality(!node.path("conflicts").isEmpty());
     Optional<Severity> severity =
         choice("severity", RuleParser::severity, Arrays.toString(Severity.values()));
-    Optional<Condition> when = condition("/when", required("when"));
+    Optional<Condition> when =
+        conflicts.isEmpty() || node.hasNonNull("when")
+            ? condition("/when", required("when"))
+            : Optional.of(readings -> Condition.Answer.CERTAINLY);
     Optional<Condition> reset =
         node.hasNonNull("reset") ? condition("/reset", text("reset")) : Optional.empty();
     Map<Severity, String> severityTexts = new EnumMap<>(Severity.class);
@@ -109,10 +119,12 @@ public final class RuleParser {
         node.hasNonNull("inhibitedBy")
             ? choice("inhibitedBy", RuleParser::conflictType, "a type of conflict")
             : Optional.empty();
-    List<String> context = texts("context");
+    List<String> context = metrics("context");
+    Set<String> yieldsTo = yieldsTo(id);
     Set<String> issuers = new HashSet<>(texts("issuers"));
     Set<String> segments = new HashSet<>(texts("segments"));
     boolean certainOnly = flag("certainOnly", false);
+    boolean everyComparison = flag("everyComparison", false);
     boolean enabled = flag("enabled", true);
     String description = node.hasNonNull("description") ? text("description") : null;
     String transition = node.hasNonNull("transition") ? text("transition") : null;
@@ -126,8 +138,10 @@ public final class RuleParser {
             kind,
             over,
             conflicts,
+            minMateriality,
             compareWith,
-            text("when"),
+            everyComparison,
+            node.hasNonNull("when") ? text("when") : null,
             node.hasNonNull("reset") ? text("reset") : null,
             forPeriods,
             severity.orElseThrow(),
@@ -136,6 +150,7 @@ public final class RuleParser {
             transition,
             context,
             inhibitedBy.orElse(null),
+            yieldsTo,
             spans,
             issuers,
             segments,
@@ -204,6 +219,71 @@ public final class RuleParser {
       return 1;
     }
     return given.intValue();
+  }
+
+  private BigDecimal minMateriality(boolean overConflicts) {
+    JsonNode given = node.path("minMateriality");
+    if (given.isMissingNode() || given.isNull()) {
+      return BigDecimal.ZERO;
+    }
+    if (!overConflicts) {
+      error("/minMateriality", "inconsistent", "only conflicts have a materiality");
+      return BigDecimal.ZERO;
+    }
+    Optional<BigDecimal> share = number(given);
+    if (share.isEmpty() || share.get().signum() < 0 || share.get().compareTo(BigDecimal.ONE) > 0) {
+      error("/minMateriality", "range", "a share from 0 to 1: 0.01 is a hundredth");
+      return BigDecimal.ZERO;
+    }
+    return share.get();
+  }
+
+  /** Rules, or metrics of rules; whether they are in force may change any day. */
+  private Set<String> yieldsTo(String id) {
+    List<String> others = texts("yieldsTo");
+    for (int i = 0; i < others.size(); i++) {
+      String[] parts = others.get(i).split(":", 2);
+      if (parts[0].equals(id)) {
+        error("/yieldsTo/" + i, "inconsistent", "a rule does not yield to itself");
+      } else if (!parts[0].matches(SLUG)) {
+        error("/yieldsTo/" + i, "slug", "the id of a rule, or rule:metric");
+      } else if (parts.length > 1 && !MetricNames.isKnown(parts[1])) {
+        error("/yieldsTo/" + i, "metric", unknownMetric(parts[1]));
+      }
+    }
+    return new HashSet<>(others);
+  }
+
+  /** As a number or, like every amount, as a text. */
+  private static Optional<BigDecimal> number(JsonNode given) {
+    try {
+      return given.isNumber() || given.isString()
+          ? Optional.of(new BigDecimal(given.asString()))
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private List<String> metrics(String name) {
+    List<String> metrics = texts(name);
+    for (int i = 0; i < node.path(name).size(); i++) {
+      JsonNode metric = node.path(name).path(i);
+      if (metric.isString() && !MetricNames.isKnown(metric.stringValue())) {
+        error("/" + name + "/" + i, "metric", unknownMetric(metric.stringValue()));
+      }
+    }
+    return metrics;
+  }
+
+  /** For the person who wrote it. */
+  static String unknownMetric(String name) {
+    return "there is no metric '"
+        + name
+        + "'"
+        + MetricNames.didYouMean(name)
+            .map(meant -> "; did you mean '" + meant + "'?")
+            .orElse("; GET /v1/metrics of metrics-service lists them");
   }
 
   private Map<String, String> labels() {

@@ -66,7 +66,7 @@ public class Intake {
   private List<AlertMessages.Written> advance(List<SnapshotEvent> snapshots) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Lines lines = lines(snapshots);
-    newestOfEach(snapshots).forEach(snapshot -> lines.hear(snapshot, rules.enabled()));
+    newestOfEach(snapshots).forEach(lines::hear);
     List<AlertEvent> events = lines.conclude(now);
     // An alert is a message and stands in its line: written once.
     Map<AlertEvent, String> written = new IdentityHashMap<>();
@@ -82,7 +82,7 @@ public class Intake {
         status -> {
           status.setRollbackOnly();
           Lines lines = lines(snapshots);
-          snapshots.forEach(snapshot -> lines.hear(snapshot, rules.enabled()));
+          newestOfEach(snapshots).forEach(lines::hear);
           return lines.conclude(clock.instant());
         });
   }
@@ -99,7 +99,7 @@ public class Intake {
     String[] issuers =
         snapshots.stream().map(s -> s.issuer().slug()).distinct().sorted().toArray(String[]::new);
     alerts.lock(issuers);
-    Lines lines = new Lines();
+    Lines lines = new Lines(rules.enabled());
     for (LineRow row : alerts.lines(issuers)) {
       lines.load(
           new LineId(

@@ -193,7 +193,8 @@ public class Notifier implements SmartLifecycle {
                         .isEmpty()) {
                       return false;
                     }
-                    entries.forEach(entry -> queue(subscription, entry));
+                    Silences.Muting muting = silences.now();
+                    entries.forEach(entry -> queue(subscription, entry, muting));
                     return true;
                   }));
       if (!moved) {
@@ -203,9 +204,9 @@ public class Notifier implements SmartLifecycle {
     }
   }
 
-  private void queue(Subscription subscription, MessageLog.Entry entry) {
+  private void queue(Subscription subscription, MessageLog.Entry entry, Silences.Muting muting) {
     AlertEvent alert = Json.read(entry.body(), AlertEvent.class);
-    if (alert.historical() || !subscription.wants(alert) || silences.muting(alert).isPresent()) {
+    if (alert.historical() || !subscription.wants(alert) || muting.of(alert).isPresent()) {
       return;
     }
     Instant now = clock.instant();

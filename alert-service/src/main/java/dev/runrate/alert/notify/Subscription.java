@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Who wants to be told over HTTP, and of what. Empty sets are "all".
  *
- * @param minSeverity what is less is not sent
+ * @param minSeverity what is less is not sent; warning where the subscriber did not say
  */
 record Subscription(
     String id, URI url, Set<AlertKind> kinds, Set<String> issuers, Severity minSeverity) {

@@ -37,7 +37,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Webhook subscriptions: {@code {"url": "https://...", "kinds": ["loss-widening"], "issuers":
- * ["openai"], "minSeverity": "warning"}}. The secret is told once, in the answer.
+ * ["openai"], "minSeverity": "info"}}. All but the URL may be left out; then it is all kinds and
+ * issuers from {@code warning} on. The secret is told once, in the answer.
  */
 @RestController
 @RequestMapping("/v1/subscriptions")
@@ -82,6 +83,9 @@ class SubscriptionController {
           row.deliveredAt());
     }
   }
+
+  /** Good news is info: it is on its topic and in the list, but pushed to those only who ask. */
+  private static final Severity DEFAULT_MIN_SEVERITY = Severity.WARNING;
 
   private static final Set<String> MEMBERS =
       Set.of("url", "kinds", "issuers", "minSeverity", "secret");
@@ -169,14 +173,14 @@ class SubscriptionController {
   }
 
   private static Severity minSeverity(JsonNode body, List<ContentError> errors) {
-    String text = body.path("minSeverity").asString("info");
+    String text = body.path("minSeverity").asString(DEFAULT_MIN_SEVERITY.toString());
     return Arrays.stream(Severity.values())
         .filter(s -> s.toString().equals(text))
         .findFirst()
         .orElseGet(
             () -> {
               errors.add(new ContentError("/minSeverity", "choice", "info, warning or critical"));
-              return Severity.INFO;
+              return DEFAULT_MIN_SEVERITY;
             });
   }
 

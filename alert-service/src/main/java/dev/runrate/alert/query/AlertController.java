@@ -120,7 +120,8 @@ class AlertController {
       return csv(rows.stream().limit(most).map(AlertController::alert).toList());
     }
     Page<AlertRow> page = Page.of(rows, most, row -> Long.toString(row.seq()));
-    return new Page<>(page.items().stream().map(this::item).toList(), page.next());
+    Silences.Muting muting = silences.now();
+    return new Page<>(page.items().stream().map(row -> item(row, muting)).toList(), page.next());
   }
 
   private static void requireOneOf(String name, String value, Set<String> choices) {
@@ -133,7 +134,7 @@ class AlertController {
   @GetMapping("/v1/alerts/{id}")
   Detail get(@PathVariable String id) {
     AlertRow row = find(id);
-    Item item = item(row);
+    Item item = item(row, silences.now());
     List<AlertEvent> history =
         alerts.history(id).stream()
             .map(message -> Json.read(message.body(), AlertEvent.class))
@@ -153,7 +154,7 @@ class AlertController {
         new Acknowledgement(
             body.path("by").stringValue(), body.path("comment").asString(""), clock.instant());
     alerts.acknowledge(id, Json.MAPPER.writeValueAsString(acknowledgement));
-    return item(find(id));
+    return item(find(id), silences.now());
   }
 
   @GetMapping("/v1/alerts/stream")
@@ -176,12 +177,12 @@ class AlertController {
     return alerts.find(id).orElseThrow(() -> ProblemException.notFound("alert " + id));
   }
 
-  private Item item(AlertRow row) {
+  private static Item item(AlertRow row, Silences.Muting muting) {
     AlertEvent alert = alert(row);
     return new Item(
         alert,
         row.acknowledged() == null ? null : Json.read(row.acknowledged(), Acknowledgement.class),
-        silences.muting(alert).map(Silences.Silence::id).orElse(null));
+        muting.of(alert).map(Silences.Silence::id).orElse(null));
   }
 
   private static AlertEvent alert(AlertRow row) {
@@ -203,7 +204,10 @@ class AlertController {
             "certainty",
             "metric",
             "basis",
+            "how",
+            "scenario",
             "summary",
+            "suspect",
             "causedBy",
             "historical",
             "at"),
@@ -223,7 +227,10 @@ class AlertController {
                         a.certainty(),
                         a.metric(),
                         a.basis(),
+                        a.current().how(),
+                        a.current().scenario(),
                         a.summary(),
+                        a.suspect(),
                         a.causedBy(),
                         a.historical(),
                         a.at()))

@@ -7,12 +7,13 @@ import dev.runrate.common.event.PeriodMetrics;
 import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Basis;
-import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Hows;
+import dev.runrate.common.fact.Wording;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +30,13 @@ public record CompiledRule(
   private static final String NINE_MONTHS = "nine-months";
   private static final String OTHER = "other";
 
-  /** The stated figure behind a metric, for conflicts about it. */
-  private static final Map<String, Concept> CONCEPT_OF =
-      Map.of(
-          "net-income", Concept.NET_INCOME,
-          "adjusted-net-income", Concept.ADJUSTED_NET_INCOME,
-          "revenue", Concept.REVENUE,
-          "gross-margin", Concept.GROSS_MARGIN,
-          "operating-margin", Concept.OPERATING_MARGIN,
-          "net-margin", Concept.NET_INCOME,
-          "arr", Concept.ANNUAL_RECURRING_REVENUE);
+  /** What fires before what does not, then by severity and certainty. */
+  private static final Comparator<Finding> GRAVEST_FIRST =
+      Comparator.comparing((Finding finding) -> !finding.verdict().isFiring())
+          .thenComparing(
+              finding -> finding.verdict().isFiring() ? finding.severity() : Severity.INFO,
+              Comparator.reverseOrder())
+          .thenComparing(Finding::verdict);
 
   /** What the rule says of every figure it watches in a snapshot. */
   public List<Finding> judge(SnapshotEvent snapshot) {
@@ -52,6 +50,9 @@ public record CompiledRule(
     if (!rule.conflicts().isEmpty()) {
       findings.addAll(judgeConflicts(snapshot));
     }
+    if (isLongerThanNeedBe(snapshot)) {
+      findings.removeIf(finding -> finding.conflict() != null || !finding.verdict().isFiring());
+    }
     return findings;
   }
 
@@ -59,17 +60,20 @@ public record CompiledRule(
     return rule.enabled()
         && (rule.issuers().isEmpty() || rule.issuers().contains(snapshot.issuer().slug()))
         && (rule.segments().isEmpty() || rule.segments().contains(snapshot.segment().slug()))
-        && isWorthLookingAt(snapshot);
+        && (rule.spans().isEmpty()
+            ? !snapshot.span().equals(OTHER)
+            : rule.spans().contains(snapshot.span()));
   }
 
-  /** Halves and nine months tell again what the quarter that ends with them tells. */
-  private boolean isWorthLookingAt(SnapshotEvent snapshot) {
-    String span = snapshot.span();
-    if (!rule.spans().isEmpty()) {
-      return rule.spans().contains(span);
-    }
-    boolean longerThanNeedBe = snapshot.finer() && (span.equals(HALF) || span.equals(NINE_MONTHS));
-    return !span.equals(OTHER) && !longerThanNeedBe;
+  /**
+   * Halves and nine months tell again what the quarter that ends with them tells, if it tells
+   * anything of this figure. They are only noted where they fire; whether that is told depends on
+   * the quarter. What was stated in two ways is told of the quarters and the year.
+   */
+  private boolean isLongerThanNeedBe(SnapshotEvent snapshot) {
+    return rule.spans().isEmpty()
+        && snapshot.finer()
+        && (snapshot.span().equals(HALF) || snapshot.span().equals(NINE_MONTHS));
   }
 
   private Optional<Finding> judgeMetric(SnapshotEvent snapshot, String metric) {
@@ -77,58 +81,136 @@ public record CompiledRule(
     if (it == null) {
       return Optional.empty();
     }
-    Optional<Compared> compared = compared(snapshot, metric, it);
-    if (compared.isEmpty() && !rule.compareWith().isEmpty()) {
+    List<Compared> comparisons = comparisons(snapshot, metric, it);
+    if (comparisons.isEmpty()) {
       return Optional.of(Finding.none(metric, it.basis()));
     }
-    Figure was = compared.map(Compared::figure).orElse(null);
-    Readings readings = readings(snapshot, it, was);
-    Verdict verdict = isInhibited(snapshot, metric) ? Verdict.HOLDING : verdict(readings);
-    return Optional.of(
-        new Finding(
-            metric,
-            it.basis(),
-            verdict,
-            severity(readings),
-            it,
-            was,
-            compared.map(c -> c.period().period()).orElse(null),
-            context(snapshot, compared)));
+    // The order of the comparisons decides between equals.
+    return comparisons.stream()
+        .map(compared -> judge(snapshot, metric, it, compared))
+        .reduce((first, second) -> GRAVEST_FIRST.compare(second, first) < 0 ? second : first);
   }
 
-  private record Compared(Figure figure, PeriodMetrics period) {}
+  /**
+   * A figure to compare with.
+   *
+   * @param with which one; null where the rule compares nothing
+   */
+  private record Compared(Comparison with, Figure figure, PeriodMetrics metrics) {
+    static final Compared WITH_NOTHING = new Compared(null, null, null);
+  }
 
-  private Optional<Compared> compared(SnapshotEvent snapshot, String metric, Figure it) {
+  private List<Compared> comparisons(SnapshotEvent snapshot, String metric, Figure it) {
+    if (rule.compareWith().isEmpty()) {
+      return List.of(Compared.WITH_NOTHING);
+    }
+    List<Compared> comparisons = new ArrayList<>();
     for (Comparison comparison : rule.compareWith()) {
-      PeriodMetrics period =
+      PeriodMetrics metrics =
           switch (comparison) {
             case YEAR_AGO -> snapshot.yearAgo();
             case PRIOR -> snapshot.prior();
             case FORECAST -> snapshot.forecast();
           };
-      Figure was = period == null ? null : period.metrics().get(metric);
-      // Two bases or two currencies never meet in one comparison.
-      if (was != null && was.basis().equals(it.basis()) && was.unit().equals(it.unit())) {
-        return Optional.of(new Compared(was, period));
+      Figure was = metrics == null ? null : metrics.metrics().get(metric);
+      if (was != null
+          && Comparability.allows(it, was)
+          && (comparisons.isEmpty() || rule.everyComparison())) {
+        comparisons.add(new Compared(comparison, was, metrics));
       }
     }
-    return Optional.empty();
+    return comparisons;
   }
 
-  private boolean isInhibited(SnapshotEvent snapshot, String metric) {
-    Concept concept = CONCEPT_OF.get(metric);
-    return rule.inhibitedBy() != null
-        && conflicts(snapshot).stream()
-            .anyMatch(c -> c.type() == rule.inhibitedBy() && c.concept() == concept);
+  private Finding judge(SnapshotEvent snapshot, String metric, Figure it, Compared compared) {
+    Figure was = compared.figure();
+    Readings readings = readings(snapshot, metric, it, was);
+    String suspect = suspect(readings);
+    Dispute dispute =
+        Dispute.about(
+            metric,
+            it,
+            conflicts(snapshot),
+            conflict -> conflict.type() == rule.inhibitedBy() && conflict.scenario().isOutcome());
+    Answered answered =
+        dispute.isNone()
+            ? answer(readings, suspect)
+            : dispute.complete()
+                ? whoeverIsRight(snapshot, metric, dispute, was, suspect)
+                : new Answered(Verdict.HOLDING, rule.severity());
+    Verdict verdict = seen(answered.verdict(), it, was);
+    return new Finding(
+        metric,
+        it.basis(),
+        verdict,
+        answered.severity(),
+        it,
+        was,
+        compared.with(),
+        was == null ? null : compared.metrics().periodOf(metric),
+        verdict.isFiring() ? context(snapshot, compared) : Map.of(),
+        suspect,
+        !dispute.isNone(),
+        null);
   }
 
-  private Map<String, Finding.Pair> context(SnapshotEvent snapshot, Optional<Compared> compared) {
+  private record Answered(Verdict verdict, Severity severity) {}
+
+  /** How grave it is matters where it fires. */
+  private Answered answer(Readings readings, String suspect) {
+    Verdict verdict = verdict(readings, suspect != null);
+    return new Answered(verdict, verdict.isFiring() ? severity(readings) : rule.severity());
+  }
+
+  /** Fires where every reading does, as gravely as the mildest of them. */
+  private Answered whoeverIsRight(
+      SnapshotEvent snapshot, String metric, Dispute dispute, Figure was, String suspect) {
+    List<Answered> answers =
+        dispute.readings().stream()
+            .map(reading -> answer(readings(snapshot, metric, reading, was), suspect))
+            .toList();
+    Severity mildest =
+        answers.stream().map(Answered::severity).min(Comparator.naturalOrder()).orElseThrow();
+    boolean oneWay =
+        dispute.readings().stream().map(reading -> direction(reading, was)).distinct().count() == 1;
+    if (oneWay && answers.stream().allMatch(answer -> answer.verdict().isFiring())) {
+      // Of certain and possible, the later one is the weaker.
+      Verdict weakest =
+          answers.stream().map(Answered::verdict).max(Comparator.naturalOrder()).orElseThrow();
+      return new Answered(weakest, mildest);
+    }
+    boolean clear = answers.stream().allMatch(answer -> answer.verdict() == Verdict.CLEAR);
+    return new Answered(clear ? Verdict.CLEAR : Verdict.HOLDING, mildest);
+  }
+
+  /**
+   * Down, up or unknown: a margin that fell or rose, according to whom one believes, did neither.
+   */
+  private static int direction(Figure it, Figure was) {
+    if (was == null) {
+      return 0;
+    }
+    if (it.value() != null && was.value() != null) {
+      return it.value().compareTo(was.value());
+    }
+    return it.range().isBelow(was.range()) ? -1 : was.range().isBelow(it.range()) ? 1 : 0;
+  }
+
+  /** Nobody is told of a change that the words for it do not show: "-100m, was -100m". */
+  private static Verdict seen(Verdict verdict, Figure it, Figure was) {
+    return verdict.isFiring() && was != null && Wording.amount(it).equals(Wording.amount(was))
+        ? Verdict.HOLDING
+        : verdict;
+  }
+
+  private Map<String, Finding.Pair> context(SnapshotEvent snapshot, Compared compared) {
     Map<String, Finding.Pair> context = new TreeMap<>();
     for (String metric : rule.context()) {
       Figure now = snapshot.current().metrics().get(metric);
       if (now != null) {
-        Figure before = compared.map(c -> c.period().metrics().get(metric)).orElse(null);
-        boolean comparable = before != null && before.basis().equals(now.basis());
+        Figure before =
+            compared.metrics() == null ? null : compared.metrics().metrics().get(metric);
+        boolean comparable = before != null && Comparability.allows(now, before);
         context.put(metric, new Finding.Pair(now, comparable ? before : null));
       }
     }
@@ -141,37 +223,43 @@ public record CompiledRule(
 
   /** One finding per concept and basis: of several conflicts, the one that weighs most. */
   private List<Finding> judgeConflicts(SnapshotEvent snapshot) {
-    List<Finding> findings = new ArrayList<>();
-    for (Conflict conflict : conflicts(snapshot)) {
-      if (rule.conflicts().contains(conflict.type()) && conflict.scenario().isOutcome()) {
-        Figure it = figure(conflict, conflict.winner());
-        Figure was = figure(conflict, conflict.loser());
-        Readings readings = readings(snapshot, it, was);
-        findings.add(
-            new Finding(
-                conflict.concept().label(),
-                conflict.basis(),
-                verdict(readings),
-                severity(readings),
-                it,
-                was,
-                snapshot.current().period(),
-                Map.of()));
-      }
-    }
-    findings.sort(
-        Comparator.comparing(Finding::metric)
-            .thenComparing(Finding::basis)
-            .thenComparing(Finding::verdict));
-    List<Finding> weightiest = new ArrayList<>();
-    for (Finding finding : findings) {
-      if (weightiest.isEmpty()
-          || !weightiest.getLast().metric().equals(finding.metric())
-          || !weightiest.getLast().basis().equals(finding.basis())) {
-        weightiest.add(finding);
-      }
-    }
-    return weightiest;
+    Map<List<Object>, Finding> weightiest = new LinkedHashMap<>();
+    conflicts(snapshot).stream()
+        .filter(conflict -> rule.conflicts().contains(conflict.type()))
+        .filter(conflict -> conflict.scenario().isOutcome())
+        .sorted(
+            Comparator.comparing((Conflict conflict) -> conflict.concept().label())
+                .thenComparing(Conflict::basis)
+                .thenComparing(Materiality::of, Comparator.reverseOrder()))
+        .map(conflict -> judgeConflict(snapshot, conflict))
+        .forEach(
+            finding ->
+                weightiest.merge(
+                    List.of(finding.metric(), finding.basis()),
+                    finding,
+                    (one, other) -> other.verdict().compareTo(one.verdict()) < 0 ? other : one));
+    return List.copyOf(weightiest.values());
+  }
+
+  private Finding judgeConflict(SnapshotEvent snapshot, Conflict conflict) {
+    Figure it = figure(conflict, conflict.winner());
+    Figure was = figure(conflict, conflict.loser());
+    Readings readings = readings(snapshot, conflict.concept().label(), it, was);
+    String suspect = suspect(readings);
+    boolean matters = Materiality.of(conflict).compareTo(rule.minMateriality()) >= 0;
+    return new Finding(
+        conflict.concept().label(),
+        conflict.basis(),
+        matters ? seen(verdict(readings, suspect != null), it, was) : Verdict.HOLDING,
+        severity(readings),
+        it,
+        was,
+        null,
+        snapshot.current().period(),
+        Map.of(),
+        suspect,
+        false,
+        conflict);
   }
 
   private static Figure figure(Conflict conflict, Conflict.Statement statement) {
@@ -179,8 +267,9 @@ public record CompiledRule(
         statement.quantity(), Hows.REPORTED, conflict.basis(), conflict.scenario(), null, null);
   }
 
-  private static Readings readings(SnapshotEvent snapshot, Figure it, Figure was) {
+  private static Readings readings(SnapshotEvent snapshot, String metric, Figure it, Figure was) {
     return new Readings(
+        metric,
         it,
         was,
         snapshot.current().metrics(),
@@ -196,17 +285,29 @@ public record CompiledRule(
     return period == null ? Map.of() : period.metrics();
   }
 
-  private Verdict verdict(Readings readings) {
+  /** What rests on a suspect figure is possible at most, and resolves nothing. */
+  private Verdict verdict(Readings readings, boolean doubtful) {
     return switch (when.ask(readings)) {
-      case CERTAINLY -> Verdict.CERTAIN;
+      case CERTAINLY -> doubtful ? Verdict.POSSIBLE : Verdict.CERTAIN;
       case POSSIBLY -> rule.certainOnly() ? Verdict.HOLDING : Verdict.POSSIBLE;
       case UNKNOWN -> Verdict.NONE;
-      case NO -> isPastReset(readings) ? Verdict.CLEAR : Verdict.HOLDING;
+      case NO -> !doubtful && isPastReset(readings) ? Verdict.CLEAR : Verdict.HOLDING;
     };
   }
 
   private boolean isPastReset(Readings readings) {
     return reset.isEmpty() || reset.get().ask(readings) == Answer.CERTAINLY;
+  }
+
+  /** The contradictions that the answer rests on; null for none, as nearly always. */
+  private String suspect(Readings readings) {
+    String suspect = null;
+    for (Figure figure : when.looksAt(readings)) {
+      if (figure.suspect() != null && (suspect == null || !suspect.contains(figure.suspect()))) {
+        suspect = suspect == null ? figure.suspect() : suspect + "; " + figure.suspect();
+      }
+    }
+    return suspect;
   }
 
   private Severity severity(Readings readings) {
@@ -217,7 +318,16 @@ public record CompiledRule(
         .orElse(rule.severity());
   }
 
-  /** What a rule says of one figure, with the evidence. */
+  /**
+   * What a rule says of one figure, with the evidence.
+   *
+   * @param comparison which figure {@code was} is; null where nothing is compared, or a conflict is
+   *     told
+   * @param comparedWith the period that {@code was} is of; null where nothing is compared
+   * @param suspect the contradictions that the verdict rests on; null for none
+   * @param disputed sources disagree on what {@code it} rests on; it fires all the same
+   * @param conflict that is told; null for a rule over metrics
+   */
   public record Finding(
       String metric,
       Basis basis,
@@ -225,14 +335,19 @@ public record CompiledRule(
       Severity severity,
       Figure it,
       Figure was,
+      Comparison comparison,
       PeriodView comparedWith,
-      Map<String, Pair> context) {
+      Map<String, Pair> context,
+      String suspect,
+      boolean disputed,
+      Conflict conflict) {
 
     /** A further figure now and before; before may be null. */
     public record Pair(Figure now, Figure before) {}
 
     static Finding none(String metric, Basis basis) {
-      return new Finding(metric, basis, Verdict.NONE, null, null, null, null, Map.of());
+      return new Finding(
+          metric, basis, Verdict.NONE, null, null, null, null, null, Map.of(), null, false, null);
     }
   }
 }

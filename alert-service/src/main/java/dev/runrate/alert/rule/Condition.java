@@ -1,5 +1,8 @@
 package dev.runrate.alert.rule;
 
+import dev.runrate.common.fact.Figure;
+import java.util.List;
+
 /** A question about figures that, as they are intervals, has three answers, or none. */
 @FunctionalInterface
 public interface Condition {
@@ -14,4 +17,9 @@ public interface Condition {
   }
 
   Answer ask(Readings readings);
+
+  /** The figures on which the answer rests. */
+  default List<Figure> looksAt(Readings readings) {
+    return readings.was() == null ? List.of(readings.it()) : List.of(readings.it(), readings.was());
+  }
 }

@@ -7,10 +7,12 @@ import java.util.Map;
  * What a condition sees: the figure that is watched and the one it is compared with, and every
  * metric of the period, of the one before, of the one a year ago and of the forecast.
  *
+ * @param metric whose figures {@code it} and {@code was} are
  * @param it the watched figure
  * @param was what it is compared with; null where the rule compares nothing
  */
 public record Readings(
+    String metric,
     Figure it,
     Figure was,
     Map<String, Figure> current,

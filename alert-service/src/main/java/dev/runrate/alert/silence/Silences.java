@@ -116,13 +116,17 @@ public class Silences {
     return known;
   }
 
-  /** The silence that mutes an alert now, if any. */
-  public Optional<Silence> muting(AlertEvent alert) {
-    Instant now = clock.instant();
-    return rows.active(now).stream()
-        .map(Silences::silence)
-        .filter(silence -> silence.mutes(alert, now))
-        .findFirst();
+  /** The silences of this moment, read once for many alerts. */
+  public Muting now() {
+    return new Muting(list(), clock.instant());
+  }
+
+  /** What is muted at a moment. */
+  public record Muting(List<Silence> silences, Instant at) {
+    /** The silence that mutes an alert, if any. */
+    public Optional<Silence> of(AlertEvent alert) {
+      return silences.stream().filter(silence -> silence.mutes(alert, at)).findFirst();
+    }
   }
 
   private static Silence silence(Row row) {

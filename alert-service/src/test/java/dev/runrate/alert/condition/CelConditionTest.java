@@ -30,20 +30,25 @@ class CelConditionTest {
           it < was                                      | 1  | 2  | UNKNOWN
           "it < 0 || it > 5"                            | 6  | 7  | CERTAINLY
           current['net-margin'] < 0                     | 1  | 2  | CERTAINLY
-          current['nothing'] < 0                        | 1  | 2  | UNKNOWN
-          has(current.nothing) && it < 0                | -2 | -1 | NO
-          "has(current.nothing) || it < 0"              | -2 | -1 | CERTAINLY
+          current['cash-burn'] < 0                      | 1  | 2  | UNKNOWN
+          has(current.arr) && it < 0                    | -2 | -1 | NO
+          "has(current.arr) || it < 0"                  | -2 | -1 | CERTAINLY
+          'arr' in current && it < 0                    | -2 | -1 | NO
           growth(it, current['net-margin']) >= 1        | -3 | -2 | CERTAINLY
           abs(it) >= 2                                  | -3 | -2 | CERTAINLY
           issuer == 'openai' && it < 0                  | -2 | -1 | CERTAINLY
           issuer == 'other' && it < 0                   | -2 | -1 | NO
           it.basis() == 'reported' && it.how() == 'reported' && it < 0 | -2 | -1 | CERTAINLY
           it - 1 < -1.5                                 | -2 | -1 | CERTAINLY
+          it.is('reported') && it < 0                   | -2 | -1 | CERTAINLY
+          !it.is('proxy') && it < 0                     | -2 | -1 | CERTAINLY
+          it.is('proxy') && it < 0                      | -2 | -1 | NO
           """)
   void answersByIntervals(String condition, String low, String high, Answer answer)
       throws InvalidConditionException {
     Readings readings =
         new Readings(
+            "gross-margin",
             ratio(low, high),
             null,
             Map.of("net-margin", ratio("-1", "-1")),
@@ -84,6 +89,10 @@ class CelConditionTest {
           it < 123456789012345678.9     | 1:
           it.matches('x')               | 1:
           [1,2].all(x, x > 0)           | 1:
+          it < 0 && current['reveneu'] > 0 | 1:19: there is no metric 'reveneu'; did you mean 'revenue'?
+          has(current.cahs) && it < 0   | 1:4: there is no metric 'cahs'; did you mean 'cash'?
+          'net-incme' in prior          | 1:1: there is no metric 'net-incme'; did you mean 'net-income'?
+          it.is('prxy') && it < 0       | 1:7: 'prxy' is not one of
           """)
   void refusesWithAPosition(String condition, String position) {
     assertThatThrownBy(() -> CelCondition.compile(condition))

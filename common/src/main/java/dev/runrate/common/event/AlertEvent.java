@@ -20,6 +20,9 @@ import java.util.Map;
  * @param rule the rule that says so
  * @param transition for losses, which way it went: profit-to-loss, loss-to-profit, deeper-loss;
  *     null for other kinds
+ * @param summary one line for people
+ * @param suspect the contradiction, with its arithmetic, in the figures that this rests on; such an
+ *     alert is at most possible; null for none
  * @param comparedWith the period that {@code previous} is of; null where nothing is compared
  * @param sequence counts the messages of this alert from 1
  * @param change what the rule looked at: {@code absolute} always, {@code relative} where it exists
@@ -40,6 +43,7 @@ public record AlertEvent(
     Certainty certainty,
     String transition,
     String summary,
+    String suspect,
     String metric,
     Figure current,
     Figure previous,
@@ -123,6 +127,7 @@ public record AlertEvent(
         certainty,
         transition,
         summary,
+        suspect,
         metric,
         current,
         previous,

@@ -5,9 +5,12 @@ import java.time.Instant;
 
 /**
  * A filing was recorded, or retracted. A retraction carries the whole filing again, so that the two
- * messages may come in any order.
+ * messages may come in any order. A retracted filing that is posted again is recorded again: a
+ * filing stands if its newest {@code acceptedAt} is later than its newest {@code retractedAt}, so
+ * whoever keeps the greater of each ends with the same whatever order the messages come in.
  *
- * @param acceptedAt when ingest recorded it
+ * @param acceptedAt when ingest recorded it, or recorded it again; of a retraction, when ingest
+ *     recorded it first
  * @param retractedAt null while it stands
  * @param reason why it was retracted; null while it stands
  */
@@ -23,8 +26,18 @@ public record FilingEvent(Filing filing, Instant acceptedAt, Instant retractedAt
     return retractedAt != null;
   }
 
+  /** The first of its kind about the filing. */
   public Message message() {
-    String id = filing.id() + (isRetraction() ? ":retracted" : ":recorded");
+    return message(filing.id() + (isRetraction() ? ":retracted" : ":recorded"));
+  }
+
+  /** A later one of its kind: the instant tells it from the others. */
+  public Message messageAgain() {
+    return message(
+        filing.id() + (isRetraction() ? ":retracted:" + retractedAt : ":recorded:" + acceptedAt));
+  }
+
+  private Message message(String id) {
     return new Message(
         Topics.FILINGS,
         filing.issuer().slug(),

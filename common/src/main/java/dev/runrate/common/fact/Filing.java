@@ -23,4 +23,9 @@ public record Filing(
     Objects.requireNonNull(source);
     facts = List.copyOf(facts);
   }
+
+  /** A report about a part of a year, by its form: 10-Q and its amendments, 6-K. */
+  public boolean isInterim() {
+    return form != null && (form.startsWith("10-Q") || form.startsWith("6-K"));
+  }
 }

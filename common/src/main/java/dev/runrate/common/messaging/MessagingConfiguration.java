@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
@@ -33,6 +33,7 @@ import org.springframework.util.backoff.FixedBackOff;
  * <topic>.dlt} with the cause in its headers.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicSettings.class)
 public class MessagingConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(MessagingConfiguration.class);
   private static final long FIRST_RETRY_MS = 200;
@@ -43,22 +44,16 @@ public class MessagingConfiguration {
     return new MessagePublisher(kafka);
   }
 
-  /**
-   * Every service makes sure of every topic, so that none waits for another to have started.
-   *
-   * @param partitions how many consumers of a topic can work side by side
-   */
+  /** Every service makes sure of every topic, so that none waits for another to have started. */
   @Bean
-  NewTopics topics(
-      @Value("${runrate.topics.partitions:4}") int partitions,
-      @Value("${runrate.topics.replicas:1}") short replicas) {
+  NewTopics topics(TopicSettings settings) {
     return new NewTopics(
         Topics.all().stream()
             .flatMap(
                 topic ->
                     Stream.of(
-                        topic(topic, partitions, replicas),
-                        topic(Topics.deadLetters(topic), 1, replicas)))
+                        topic(topic, settings.partitions(), settings.replicas()),
+                        topic(Topics.deadLetters(topic), 1, settings.replicas())))
             .toArray(NewTopic[]::new));
   }
 

@@ -2,8 +2,10 @@ package dev.runrate.ingest.filing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runrate.common.event.Json;
+import dev.runrate.common.fact.Plausibility.Finding;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.common.web.QueryParameters;
 import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.format.Body;
 import dev.runrate.ingest.format.CsvFilings;
@@ -14,6 +16,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
@@ -21,45 +26,85 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Many filings in one request. Reading, storing and answering go on side by side: the outcome of a
- * filing is sent while later ones are still being received, and a client that reads nothing until
- * it has sent all gets its answer too.
+ * Many filings in one request. With {@code ?dryRun=true} nothing is stored; with {@code
+ * ?reinstate=false} what was retracted does not stand again. Reading, storing and answering go on
+ * side by side: the outcome of a filing is sent while later ones are still being received, and a
+ * client that reads nothing until it has sent all gets its answer too.
  */
 @RestController
 class BulkController {
   /** Outcomes a client may leave unread: a few hundred bytes each. Then it is made to wait. */
   private static final int MOST_UNREAD = 1_000_000;
 
-  /** What became of one filing, in the order of the lines. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Outcome(long line, String id, String status, List<ContentError> errors) {}
+  /**
+   * What became of one filing, in the order of the lines.
+   *
+   * @param problems what is odd in a filing that was taken
+   * @param dryRun true where nothing was stored; else absent
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Outcome(
+      long line,
+      String id,
+      String status,
+      List<ContentError> errors,
+      List<FilingProblem> problems,
+      Boolean dryRun) {}
 
   record Totals(long accepted, long duplicate, long rejected) {}
 
-  /** The last line. {@code complete} is false where the document broke off. */
-  record Summary(Totals totals, boolean complete) {}
+  /**
+   * The last line.
+   *
+   * @param complete false where the document broke off
+   * @param dryRun true where nothing was stored; else absent
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Summary(Totals totals, boolean complete, Boolean dryRun) {}
 
   private record Pending(
-      long line, String id, CompletableFuture<Recorded> recorded, List<ContentError> errors) {}
+      long line,
+      String id,
+      CompletableFuture<Recorded> recorded,
+      List<ContentError> errors,
+      List<Finding> doubts) {}
 
-  private static final Pending END = new Pending(0, null, null, null);
-  private static final Pending BROKEN_END = new Pending(0, null, null, null);
+  private static final Pending END = new Pending(0, null, null, null, null);
+  private static final Pending BROKEN_END = new Pending(0, null, null, null, null);
+
+  /** Stores a filing, or only tries. */
+  private interface Taker {
+    CompletableFuture<Recorded> take(ParsedFiling.Valid filing) throws InterruptedException;
+  }
 
   private final GroupCommit commits;
+  private final FilingStore store;
   private final IngestSettings settings;
+  private final Clock clock;
 
-  BulkController(GroupCommit commits, IngestSettings settings) {
+  BulkController(GroupCommit commits, FilingStore store, IngestSettings settings, Clock clock) {
     this.commits = commits;
+    this.store = store;
     this.settings = settings;
+    this.clock = clock;
   }
 
   @PostMapping(
       path = "/v1/filings/bulk",
       consumes = {"application/x-ndjson", "application/ndjson", "text/csv"})
-  void post(HttpServletRequest request, HttpServletResponse response) throws Exception {
+  void post(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @RequestParam(required = false) String dryRun,
+      @RequestParam(defaultValue = "true") String reinstate)
+      throws Exception {
+    boolean isDryRun = QueryParameters.flag("dryRun", dryRun);
+    Taker taking = isDryRun ? rehearsing() : commits::submitPatiently;
+    Taker taker = QueryParameters.flag("reinstate", reinstate) ? taking : sparingRetracted(taking);
     FilingReader reader = reader(request);
     response.setContentType("application/x-ndjson");
     BlockingQueue<Pending> pending = new LinkedBlockingQueue<>(MOST_UNREAD);
@@ -70,13 +115,13 @@ class BulkController {
         .start(
             () -> {
               try {
-                answer(pending, out);
+                answer(pending, out, isDryRun ? true : null);
                 answered.complete(null);
               } catch (Exception e) {
                 answered.completeExceptionally(e);
               }
             });
-    pending.put(read(reader, pending, answered) ? END : BROKEN_END);
+    pending.put(read(reader, taker, pending, answered) ? END : BROKEN_END);
     try {
       answered.get();
     } catch (ExecutionException e) {
@@ -84,13 +129,31 @@ class BulkController {
     }
   }
 
+  /** Says of each filing what would become of it; which figures would change, a single one does. */
+  private Taker rehearsing() {
+    Rehearsal rehearsal = new Rehearsal(store);
+    return filing -> CompletableFuture.supplyAsync(() -> rehearsal.record(filing), Runnable::run);
+  }
+
+  /**
+   * For programs that post the same filings over and over, and so say nothing about those that
+   * somebody retracted: they are duplicates.
+   */
+  private Taker sparingRetracted(Taker taker) {
+    return filing ->
+        store.retracted(List.of(filing.filing().id())).isEmpty()
+            ? taker.take(filing)
+            : CompletableFuture.completedFuture(new Recorded.Duplicate());
+  }
+
   private FilingReader reader(HttpServletRequest request) throws IOException {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     var body = Body.stream(request, settings.maxBulkBytes());
     if (!request.getContentType().toLowerCase(Locale.ROOT).startsWith("text/csv")) {
-      return new NdjsonFilings(body, settings.maxFilingBytes());
+      return new NdjsonFilings(body, settings.maxFilingBytes(), today);
     }
     try {
-      return new CsvFilings(body);
+      return new CsvFilings(body, today);
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid(
           List.of(new ContentError("", "header", "CSV: " + e.getMessage())));
@@ -99,7 +162,10 @@ class BulkController {
 
   /** Whether the document could be read to its end. */
   private boolean read(
-      FilingReader reader, BlockingQueue<Pending> pending, CompletableFuture<Void> answered)
+      FilingReader reader,
+      Taker taker,
+      BlockingQueue<Pending> pending,
+      CompletableFuture<Void> answered)
       throws InterruptedException {
     long line = 0;
     try {
@@ -108,7 +174,7 @@ class BulkController {
           return false; // The client is gone. What it sent so far is stored.
         }
         line = e.line();
-        pending.put(submit(e));
+        pending.put(submit(e, taker));
       }
       return true;
     } catch (IOException | RuntimeException broken) {
@@ -119,24 +185,23 @@ class BulkController {
               null,
               List.of(
                   new ContentError(
-                      "",
-                      "broken-off",
-                      "the document cannot be read on: " + broken.getMessage()))));
+                      "", "broken-off", "the document cannot be read on: " + broken.getMessage())),
+              null));
       return false;
     }
   }
 
-  private Pending submit(FilingReader.Entry entry) throws InterruptedException {
+  private static Pending submit(FilingReader.Entry entry, Taker taker) throws InterruptedException {
     return switch (entry.filing()) {
       case ParsedFiling.Valid valid ->
           new Pending(
-              entry.line(), valid.filing().id().text(), commits.submitPatiently(valid), null);
+              entry.line(), valid.filing().id().text(), taker.take(valid), null, valid.doubts());
       case ParsedFiling.Invalid invalid ->
-          new Pending(entry.line(), invalid.id(), null, invalid.errors());
+          new Pending(entry.line(), invalid.id(), null, invalid.errors(), null);
     };
   }
 
-  private static void answer(BlockingQueue<Pending> pending, OutputStream out)
+  private static void answer(BlockingQueue<Pending> pending, OutputStream out, Boolean dryRun)
       throws IOException, InterruptedException {
     long accepted = 0;
     long duplicate = 0;
@@ -148,11 +213,11 @@ class BulkController {
         next = pending.take();
       }
       if (next == END || next == BROKEN_END) {
-        write(out, new Summary(new Totals(accepted, duplicate, rejected), next == END));
+        write(out, new Summary(new Totals(accepted, duplicate, rejected), next == END, dryRun));
         out.flush();
         return;
       }
-      Outcome outcome = outcome(next);
+      Outcome outcome = outcome(next, dryRun);
       switch (outcome.status()) {
         case "accepted" -> accepted++;
         case "duplicate" -> duplicate++;
@@ -162,26 +227,40 @@ class BulkController {
     }
   }
 
-  private static Outcome outcome(Pending pending) {
+  private static Outcome outcome(Pending pending, Boolean dryRun) {
     if (pending.errors != null) {
-      return new Outcome(pending.line, pending.id, "rejected", pending.errors);
+      return rejected(pending, pending.errors, dryRun);
     }
     try {
       return switch (pending.recorded.join()) {
-        case Recorded.Accepted accepted -> new Outcome(pending.line, pending.id, "accepted", null);
-        case Recorded.Duplicate duplicate ->
-            new Outcome(pending.line, pending.id, "duplicate", null);
+        case Recorded.Accepted accepted -> taken(pending, "accepted", dryRun);
+        case Recorded.Duplicate duplicate -> taken(pending, "duplicate", dryRun);
         case Recorded.Conflicting conflicting ->
-            rejected(pending, "conflict", "a filing with this id and other content is stored");
+            rejected(
+                pending, "conflict", "a filing with this id and other content is stored", dryRun);
+        case Recorded.Refused refused -> rejected(pending, refused.errors(), dryRun);
       };
     } catch (RuntimeException e) {
-      return rejected(pending, "unavailable", "the store was not reachable; send it again");
+      return rejected(pending, "unavailable", "the store was not reachable; send it again", dryRun);
     }
   }
 
-  private static Outcome rejected(Pending pending, String code, String message) {
+  private static Outcome taken(Pending pending, String status, Boolean dryRun) {
     return new Outcome(
-        pending.line, pending.id, "rejected", List.of(new ContentError("", code, message)));
+        pending.line,
+        pending.id,
+        status,
+        null,
+        pending.doubts.stream().map(FilingProblem::of).toList(),
+        dryRun);
+  }
+
+  private static Outcome rejected(Pending pending, String code, String message, Boolean dryRun) {
+    return rejected(pending, List.of(new ContentError("", code, message)), dryRun);
+  }
+
+  private static Outcome rejected(Pending pending, List<ContentError> errors, Boolean dryRun) {
+    return new Outcome(pending.line, pending.id, "rejected", errors, null, dryRun);
   }
 
   private static void write(OutputStream out, Object line) throws IOException {

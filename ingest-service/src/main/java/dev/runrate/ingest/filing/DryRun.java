@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +37,7 @@ class DryRun {
   }
 
   /** {@code {filing, snapshots: [...], alerts: [...]}}, in the layout of the messages. */
-  JsonNode preview(Filing filing) {
+  JsonNode preview(Filing filing, List<FilingProblem> problems) {
     byte[] recorded = Json.MAPPER.writeValueAsBytes(FilingEvent.recorded(filing, clock.instant()));
     JsonNode snapshots = ask(settings.metricsUrl(), recorded).path("snapshots");
     JsonNode alerts =
@@ -46,6 +47,9 @@ class DryRun {
     answer.put("issuer", filing.issuer().slug());
     answer.put("status", "dry-run");
     answer.put("facts", filing.facts().size());
+    if (!problems.isEmpty()) {
+      answer.set("problems", Json.MAPPER.valueToTree(problems));
+    }
     answer.set("snapshots", snapshots);
     answer.set("alerts", alerts);
     return answer;

@@ -29,6 +29,7 @@ record FilingAnswer(
 
   static FilingAnswer of(StoredFiling stored, List<FilingProblem> problems) {
     Filing filing = stored.filing();
+    boolean isRetracted = stored.isRetracted();
     return new FilingAnswer(
         filing.id(),
         filing.issuer(),
@@ -36,10 +37,10 @@ record FilingAnswer(
         filing.source(),
         filing.supersedes(),
         filing.facts(),
-        stored.isRetracted() ? "retracted" : "accepted",
-        stored.acceptedAt(),
-        stored.retractedAt(),
-        stored.reason(),
+        isRetracted ? "retracted" : "accepted",
+        stored.newestAcceptedAt(),
+        isRetracted ? stored.retractedAt() : null,
+        isRetracted ? stored.reason() : null,
         problems);
   }
 }

@@ -1,15 +1,17 @@
 package dev.runrate.ingest.filing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Plausibility;
+import dev.runrate.common.fact.Plausibility.Finding;
 import dev.runrate.common.web.CsvTable;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.common.web.QueryParameters;
 import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.format.Body;
 import dev.runrate.ingest.format.FilingParser;
@@ -36,7 +38,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Single filings: post, read, list, retract. */
@@ -48,16 +49,18 @@ class FilingController {
   /**
    * The answer to a filing that is stored, now or before.
    *
-   * @param retractedAt it was withdrawn since, and posting it again does not bring it back
+   * @param acceptedAt when it was recorded; of one that was posted again after a retraction, then
+   * @param problems what keeps it from counting fully or makes it doubtful; absent where nothing
+   *     does
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Receipt(
       String id,
       String issuer,
       String status,
       int facts,
       Instant acceptedAt,
-      Instant retractedAt) {}
+      List<FilingProblem> problems) {}
 
   private final GroupCommit commits;
   private final FilingStore store;
@@ -84,32 +87,19 @@ class FilingController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<?> post(HttpServletRequest request, @RequestParam(required = false) String dryRun)
       throws IOException {
-    return switch (FilingParser.parse(readTree(request))) {
+    boolean isDryRun = QueryParameters.flag("dryRun", dryRun);
+    return switch (FilingParser.parse(readTree(request), today())) {
       case ParsedFiling.Invalid invalid -> throw ProblemException.invalid(invalid.errors());
-      case ParsedFiling.Valid valid -> isDryRun(dryRun) ? preview(valid) : accept(valid);
+      case ParsedFiling.Valid valid -> isDryRun ? preview(valid) : accept(valid);
     };
   }
 
-  /** {@code ?dryRun} alone means it too: storing what was to be tried is the worse mistake. */
-  private static boolean isDryRun(String parameter) {
-    return parameter != null && !parameter.equalsIgnoreCase("false");
+  private JsonNode readTree(HttpServletRequest request) throws IOException {
+    return Body.readJson(request, settings.maxFilingBytes());
   }
 
-  private JsonNode readTree(HttpServletRequest request) throws IOException {
-    byte[] body = Body.read(request, settings.maxFilingBytes());
-    try {
-      JsonNode root = Json.MAPPER.readTree(body);
-      if (root == null || root.isMissingNode()) {
-        throw ProblemException.unreadable("The body is empty.");
-      }
-      return root;
-    } catch (JacksonException e) {
-      throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage() + Json.where(e));
-    } catch (NumberFormatException | ArithmeticException e) {
-      // It is JSON, but the parser itself cannot hold the number and so cannot say which it was.
-      throw ProblemException.invalid(
-          List.of(new Problem.ContentError("", "number-range", "a number is out of all range")));
-    }
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   private ResponseEntity<Receipt> accept(ParsedFiling.Valid valid) {
@@ -117,15 +107,22 @@ class FilingController {
     return switch (recorded(valid)) {
       case Recorded.Accepted accepted ->
           ResponseEntity.created(URI.create("/v1/filings/" + filing.id()))
-              .body(receipt(filing, "accepted", accepted.at(), null));
-      case Recorded.Duplicate duplicate -> ResponseEntity.ok(duplicateOf(filing));
-      case Recorded.Conflicting conflicting ->
-          throw ProblemException.conflict(
-              "A filing "
-                  + filing.id()
-                  + " with other content is stored already. Give a correction an id of its own"
-                  + " and name this one in supersedes.");
+              .body(receipt(valid, "accepted", accepted.at()));
+      case Recorded.Duplicate duplicate ->
+          ResponseEntity.ok(
+              receipt(
+                  valid, "duplicate", store.stored(filing.id()).orElseThrow().newestAcceptedAt()));
+      case Recorded.Conflicting conflicting -> throw conflict(filing);
+      case Recorded.Refused refused -> throw ProblemException.invalid(refused.errors());
     };
+  }
+
+  private static ProblemException conflict(Filing filing) {
+    return ProblemException.conflict(
+        "A filing "
+            + filing.id()
+            + " with other content is stored already. Give a correction an id of its own"
+            + " and name this one in supersedes.");
   }
 
   private Recorded recorded(ParsedFiling.Valid valid) {
@@ -136,24 +133,31 @@ class FilingController {
     }
   }
 
-  private Receipt duplicateOf(Filing filing) {
-    StoredFiling stored = store.stored(filing.id()).orElseThrow();
-    return receipt(filing, "duplicate", stored.acceptedAt(), stored.retractedAt());
-  }
-
-  private static Receipt receipt(
-      Filing filing, String status, Instant acceptedAt, Instant retractedAt) {
+  private Receipt receipt(ParsedFiling.Valid valid, String status, Instant acceptedAt) {
+    Filing filing = valid.filing();
     return new Receipt(
         filing.id().text(),
         filing.issuer().slug(),
         status,
         filing.facts().size(),
         acceptedAt,
-        retractedAt);
+        problems(filing, valid.doubts(), acceptedAt));
   }
 
+  /** What would be refused is refused here too; what is there already changes nothing. */
   private ResponseEntity<JsonNode> preview(ParsedFiling.Valid valid) {
-    return ResponseEntity.ok(dryRun.preview(valid.filing()));
+    switch (new Rehearsal(store).record(valid)) {
+      case Recorded.Accepted accepted -> {
+        // Its consequences follow.
+      }
+      case Recorded.Duplicate duplicate -> {
+        // As the services will say, which know it.
+      }
+      case Recorded.Conflicting conflicting -> throw conflict(valid.filing());
+      case Recorded.Refused refused -> throw ProblemException.invalid(refused.errors());
+    }
+    return ResponseEntity.ok(
+        dryRun.preview(valid.filing(), problems(valid.filing(), valid.doubts(), clock.instant())));
   }
 
   @GetMapping("/{id}")
@@ -200,13 +204,18 @@ class FilingController {
 
   private FilingAnswer answer(StoredFiling stored) {
     Filing filing = stored.filing();
-    LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+    return FilingAnswer.of(
+        stored, problems(filing, Plausibility.of(filing, today()), stored.acceptedAt()));
+  }
+
+  private List<FilingProblem> problems(Filing filing, List<Finding> findings, Instant acceptedAt) {
     List<FilingProblem> problems =
-        new ArrayList<>(FilingProblem.of(filing, issuers.profile(filing.issuer()), today));
+        new ArrayList<>(FilingProblem.of(filing, findings, () -> issuers.profile(filing.issuer())));
     if (filing.supersedes() != null) {
-      FilingProblem.ofSuperseded(filing, store.find(filing.supersedes())).ifPresent(problems::add);
+      Supersession.problem(filing, acceptedAt, store.stored(filing.supersedes()))
+          .ifPresent(problems::add);
     }
-    return FilingAnswer.of(stored, problems);
+    return problems;
   }
 
   private static FilingId filingId(String id) {

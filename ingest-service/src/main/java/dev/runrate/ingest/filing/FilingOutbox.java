@@ -10,7 +10,7 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The filing rows as an outbox: retractions are rows of their own. */
+/** The filing rows as an outbox: retractions and reinstatements are rows of their own. */
 @Configuration(proxyBeanMethods = false)
 class FilingOutbox {
   @Bean
@@ -24,31 +24,30 @@ class FilingOutbox {
     public List<Outbox.Row<FilingKey>> unpublished(Instant before, int limit) {
       List<Outbox.Row<FilingKey>> rows = new ArrayList<>();
       for (StoredFiling filing : filings.unpublished(before, limit)) {
-        rows.add(new Outbox.Row<>(FilingKey.recorded(filing.id()), filing.recorded().message()));
+        rows.add(filing.recording());
       }
       for (StoredFiling filing : filings.unpublishedRetractions(before, limit)) {
-        rows.add(new Outbox.Row<>(FilingKey.retracted(filing.id()), filing.retracted().message()));
+        rows.add(filing.retraction());
+      }
+      for (StoredFiling filing : filings.unpublishedReinstatements(before, limit)) {
+        rows.add(filing.reinstatement());
       }
       return rows;
     }
 
     @Override
     public void markPublished(Collection<FilingKey> keys) {
-      String[] recorded = ids(keys, false);
-      if (recorded.length > 0) {
-        filings.markPublished(recorded);
+      List<String> recorded = new ArrayList<>();
+      for (FilingKey key : keys) {
+        switch (key.kind()) {
+          case RECORDED -> recorded.add(key.id());
+          case RETRACTED -> filings.markRetractionPublished(key.id(), key.at());
+          case REINSTATED -> filings.markReinstatementPublished(key.id(), key.at());
+        }
       }
-      String[] retracted = ids(keys, true);
-      if (retracted.length > 0) {
-        filings.markRetractionsPublished(retracted);
+      if (!recorded.isEmpty()) {
+        filings.markPublished(recorded.toArray(String[]::new));
       }
-    }
-
-    private static String[] ids(Collection<FilingKey> keys, boolean retraction) {
-      return keys.stream()
-          .filter(key -> key.retraction() == retraction)
-          .map(FilingKey::id)
-          .toArray(String[]::new);
     }
   }
 }

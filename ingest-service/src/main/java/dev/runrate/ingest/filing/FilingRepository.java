@@ -18,12 +18,16 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
   String SELECT =
       """
       select f.id, f.issuer, f.seq, f.content_hash, f.body, f.accepted_at,
-             r.retracted_at, r.reason
+             a.accepted_at as reinstated_at, r.retracted_at, r.again as retracted_again, r.reason
       from filing f left join retraction r on r.filing_id = f.id
+                    left join reinstatement a on a.filing_id = f.id
       """;
 
+  /**
+   * @param retracted whether it does not stand
+   */
   @Introspected
-  record IdAndHash(String id, String contentHash) {}
+  record Known(String id, String contentHash, boolean retracted) {}
 
   /**
    * Stores what is new of a batch in one statement and says which those were. A filing that comes
@@ -50,8 +54,30 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
       @TypeDef(type = DataType.STRING_ARRAY) String[] bodies,
       Instant acceptedAt);
 
-  @Query("select id, content_hash from filing where id = any (cast(:ids as text[]))")
-  List<IdAndHash> hashes(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+  @Query(
+      """
+      select f.id, f.content_hash,
+             r.retracted_at is not null
+               and (a.accepted_at is null or a.accepted_at < r.retracted_at) as retracted
+      from filing f left join retraction r on r.filing_id = f.id
+                    left join reinstatement a on a.filing_id = f.id
+      where f.id = any (cast(:ids as text[]))
+      """)
+  List<Known> known(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+
+  @Query(SELECT + " where f.id = any (cast(:ids as text[]))")
+  List<StoredFiling> findAll(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+
+  /** Those of the issuer whose ids begin so. */
+  @Query(SELECT + " where f.issuer = :issuer and starts_with(f.id, :start) order by f.seq")
+  List<StoredFiling> startingWith(String issuer, String start);
+
+  /** Until the transaction ends nobody else retracts or reinstates these. */
+  @Query(
+      """
+      select id from filing where id = any (cast(:ids as text[])) order by id for update
+      """)
+  List<String> lock(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
 
   @Query(SELECT + " where f.id = :id")
   Optional<StoredFiling> find(String id);
@@ -62,12 +88,35 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
   @Query(SELECT + " where f.issuer = :issuer and f.seq > :after order by f.seq limit :limit")
   List<StoredFiling> listOf(String issuer, long after, int limit);
 
+  /** Later than the filing was accepted in any case, whatever the clocks say. */
   @Query(
       """
       insert into retraction (filing_id, reason, retracted_at)
-      values (:id, :reason, :at) on conflict (filing_id) do nothing
+      select f.id, :reason,
+             greatest(cast(:at as timestamptz),
+                      coalesce(a.accepted_at, f.accepted_at) + interval '1 microsecond')
+      from filing f left join reinstatement a on a.filing_id = f.id
+      where f.id = :id
+      on conflict (filing_id) do update
+      set reason = excluded.reason, retracted_at = excluded.retracted_at, again = true,
+          published = false
       """)
   void retract(String id, String reason, Instant at);
+
+  /** Later than the filing was retracted in any case. Answers the ids of those it was done to. */
+  @Query(
+      """
+      insert into reinstatement (filing_id, accepted_at)
+      select r.filing_id,
+             greatest(cast(:at as timestamptz), r.retracted_at + interval '1 microsecond')
+      from retraction r left join reinstatement a on a.filing_id = r.filing_id
+      where r.filing_id = any (cast(:ids as text[]))
+        and (a.accepted_at is null or a.accepted_at < r.retracted_at)
+      on conflict (filing_id) do update
+      set accepted_at = excluded.accepted_at, published = false
+      returning filing_id
+      """)
+  List<String> reinstate(@TypeDef(type = DataType.STRING_ARRAY) String[] ids, Instant at);
 
   /**
    * Looks for the marks first, and on their own: there are few or none, but a plan made while there
@@ -91,6 +140,14 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
           """)
   List<StoredFiling> unpublishedRetractions(Instant before, int limit);
 
+  @Query(
+      SELECT
+          + """
+           where a.accepted_at < :before and not a.published
+          order by a.accepted_at limit :limit
+          """)
+  List<StoredFiling> unpublishedReinstatements(Instant before, int limit);
+
   /** By a join: an array of texts would be searched from its start for every mark there is. */
   @Query(
       """
@@ -99,6 +156,16 @@ interface FilingRepository extends GenericRepository<StoredFiling, String> {
       """)
   void markPublished(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
 
-  @Query("update retraction set published = true where filing_id = any (cast(:ids as text[]))")
-  void markRetractionsPublished(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+  /** Only the one that was sent: there may be a later one since. */
+  @Query(
+      """
+      update retraction set published = true where filing_id = :id and retracted_at = :at
+      """)
+  void markRetractionPublished(String id, Instant at);
+
+  @Query(
+      """
+      update reinstatement set published = true where filing_id = :id and accepted_at = :at
+      """)
+  void markReinstatementPublished(String id, Instant at);
 }

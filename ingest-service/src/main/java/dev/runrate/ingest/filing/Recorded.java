@@ -1,10 +1,12 @@
 package dev.runrate.ingest.filing;
 
+import dev.runrate.common.web.Problem.ContentError;
 import java.time.Instant;
+import java.util.List;
 
 /** What became of a filing that was handed to the store. */
 public sealed interface Recorded {
-  /** New, and durable now. */
+  /** New, or posted again after it was retracted; durable now. */
   record Accepted(Instant at) implements Recorded {}
 
   /** The same was there already. */
@@ -12,4 +14,7 @@ public sealed interface Recorded {
 
   /** The id is taken by a filing that says something else. */
   record Conflicting() implements Recorded {}
+
+  /** What the store knows forbids it. */
+  record Refused(List<ContentError> errors) implements Recorded {}
 }

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /** Reads the numbers of a filing: exact decimals of a size that money and users have. */
-final class Amounts {
+public final class Amounts {
   /** Below 10^30: a trillion times what the world earns in a year. */
   private static final int MOST_INTEGER_DIGITS = 30;
 
@@ -16,7 +16,7 @@ final class Amounts {
 
   private Amounts() {}
 
-  static Checked<BigDecimal> parse(String text) {
+  public static Checked<BigDecimal> parse(String text) {
     String trimmed = text.strip();
     if (trimmed.length() > MOST_CHARACTERS || !NUMBER.matcher(trimmed).matches()) {
       return Checked.invalid("number", "not a decimal number, such as -1752000000 or 0.233");

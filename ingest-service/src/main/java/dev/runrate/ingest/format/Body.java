@@ -1,5 +1,7 @@
 package dev.runrate.ingest.format;
 
+import dev.runrate.common.event.Json;
+import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedInputStream;
@@ -7,9 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The body of a request, gzipped or not, never longer than it may be. */
 public final class Body {
@@ -32,6 +37,24 @@ public final class Body {
         throw tooLarge(mostBytes);
       }
       return body;
+    }
+  }
+
+  /** The whole body, which is JSON and not empty. */
+  public static JsonNode readJson(HttpServletRequest request, int mostBytes) throws IOException {
+    byte[] body = read(request, mostBytes);
+    try {
+      JsonNode root = Json.MAPPER.readTree(body);
+      if (root == null || root.isMissingNode()) {
+        throw ProblemException.unreadable("The body is empty.");
+      }
+      return root;
+    } catch (JacksonException e) {
+      throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage() + Json.where(e));
+    } catch (NumberFormatException | ArithmeticException e) {
+      // It is JSON, but the parser itself cannot hold the number and so cannot say which it was.
+      throw ProblemException.invalid(
+          List.of(new ContentError("", "number-range", "a number is out of all range")));
     }
   }
 

@@ -1,12 +1,14 @@
 package dev.runrate.ingest.format;
 
 import dev.runrate.common.event.Json;
+import dev.runrate.common.fact.DidYouMean;
 import dev.runrate.common.web.Problem.ContentError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -55,6 +59,10 @@ public final class CsvFilings implements FilingReader {
           "scenario",
           "basis",
           "tag");
+  private static final Set<String> COLUMNS =
+      Stream.of(Set.of("filing"), OF_FILING, OF_SOURCE, OF_FACT)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180
@@ -70,10 +78,15 @@ public final class CsvFilings implements FilingReader {
           .setLenientEof(true)
           .get();
 
+  private final LocalDate today;
   private final CSVParser parser;
   private final Iterator<CSVRecord> rows;
   private final Map<String, Group> open = new LinkedHashMap<>();
   private final Queue<Entry> ready = new ArrayDeque<>();
+
+  /** Why the stream could not be read on; whoever asks again gets it again. */
+  private IOException failure;
+
   private IOException broken;
 
   private static final class Group {
@@ -91,9 +104,11 @@ public final class CsvFilings implements FilingReader {
   }
 
   /**
+   * @param today in UTC; nothing is published in its future
    * @throws IllegalArgumentException if the header cannot be used
    */
-  public CsvFilings(InputStream in) throws IOException {
+  public CsvFilings(InputStream in, LocalDate today) throws IOException {
+    this.today = today;
     this.parser = FORMAT.parse(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
     this.rows = parser.iterator();
     List<String> columns = parser.getHeaderNames();
@@ -103,11 +118,9 @@ public final class CsvFilings implements FilingReader {
       }
     }
     for (String column : columns) {
-      if (!column.equals("filing")
-          && !OF_FILING.contains(column)
-          && !OF_SOURCE.contains(column)
-          && !OF_FACT.contains(column)) {
-        throw new IllegalArgumentException("nobody knows the column " + column);
+      if (!COLUMNS.contains(column)) {
+        throw new IllegalArgumentException(
+            "nobody knows the column " + column + DidYouMean.hint(column, COLUMNS));
       }
     }
   }
@@ -116,7 +129,7 @@ public final class CsvFilings implements FilingReader {
   public Entry next() throws IOException {
     try {
       while (ready.isEmpty() && broken == null && hasRow()) {
-        add(row());
+        add(rows.next());
       }
     } catch (IOException e) {
       broken = e;
@@ -133,38 +146,34 @@ public final class CsvFilings implements FilingReader {
 
   /** Nobody knows whether more rows of theirs would have come; half a filing must not count. */
   private void giveUpOpenFilings() {
-    open.forEach(
-        (id, group) ->
-            ready.add(
-                new Entry(
-                    group.line,
-                    new ParsedFiling.Invalid(
-                        id,
-                        List.of(
-                            new ContentError(
-                                "",
-                                "broken-off",
-                                "the document broke off before the filing was certainly"
-                                    + " complete"))))));
+    open.forEach((id, group) -> ready.add(brokenOff(id, group.line)));
     open.clear();
   }
 
-  private boolean hasRow() throws IOException {
-    try {
-      return rows.hasNext();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    } catch (IllegalStateException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+  private static Entry brokenOff(String idOrNull, long line) {
+    return new Entry(
+        line,
+        new ParsedFiling.Invalid(
+            idOrNull,
+            List.of(
+                new ContentError(
+                    "",
+                    "broken-off",
+                    "the document broke off before the filing was certainly complete"))));
   }
 
-  private CSVRecord row() throws IOException {
-    try {
-      return rows.next();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+  /** Whatever ends the stream early (its size, too) must leave no open filing unreported. */
+  private boolean hasRow() throws IOException {
+    if (failure == null) {
+      try {
+        return rows.hasNext();
+      } catch (UncheckedIOException e) {
+        failure = e.getCause();
+      } catch (RuntimeException e) {
+        failure = new IOException(e.getMessage(), e);
+      }
     }
+    throw failure;
   }
 
   private void add(CSVRecord row) {
@@ -176,8 +185,9 @@ public final class CsvFilings implements FilingReader {
     }
     String id = row.get("filing");
     if (hasSwallowedRows(row)) {
-      open.remove(id);
+      Group begun = open.remove(id);
       List.copyOf(open.keySet()).forEach(this::close);
+      ready.add(brokenOff(id.isEmpty() ? null : id, begun == null ? line : begun.line));
       broken = new IOException("the quote on line " + line + " is never closed");
       return;
     }
@@ -210,8 +220,17 @@ public final class CsvFilings implements FilingReader {
     String last = row.get(row.size() - 1);
     int lineBreak = last.indexOf('\n');
     return lineBreak >= 0
-        && !rows.hasNext()
+        && isLast()
         && last.substring(lineBreak).chars().filter(c -> c == ',').count() >= row.size() - 1;
+  }
+
+  /** Where the stream breaks behind a row, the row is not the last one; the next look tells. */
+  private boolean isLast() {
+    try {
+      return !hasRow();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static void compare(Group group, CSVRecord row, long line) {
@@ -238,7 +257,7 @@ public final class CsvFilings implements FilingReader {
   private void close(String id) {
     Group group = open.remove(id);
     group.filing.set("facts", group.facts);
-    ParsedFiling parsed = FilingParser.parse(group.filing);
+    ParsedFiling parsed = FilingParser.parse(group.filing, today);
     List<ContentError> errors = new ArrayList<>(group.errors);
     if (parsed instanceof ParsedFiling.Invalid invalid) {
       invalid.errors().forEach(error -> errors.add(withLine(error, group)));

@@ -4,12 +4,15 @@ import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.Concept;
+import dev.runrate.common.fact.DidYouMean;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.common.fact.Plausibility;
+import dev.runrate.common.fact.Plausibility.Finding;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Source;
@@ -29,7 +32,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -43,13 +45,16 @@ import tools.jackson.databind.JsonNode;
  * </pre>
  *
  * The answer is a filing or all of its faults, each with a JSON Pointer. Members nobody knows are
- * faults too: a misspelt {@code decimals} that is silently dropped makes a wrong figure.
+ * faults too: a misspelt {@code decimals} that is silently dropped makes a wrong figure. So is what
+ * {@link Plausibility} finds impossible.
  */
 public final class FilingParser {
   public static final int MOST_FACTS = 10_000;
   private static final int MOST_TEXT = 2_000;
   private static final int MOST_DECIMALS = 30;
 
+  private static final List<String> CONCEPTS =
+      Arrays.stream(Concept.values()).map(Concept::label).toList();
   private static final Set<String> FILING_MEMBERS =
       Set.of("id", "issuer", "form", "source", "supersedes", "facts");
 
@@ -76,18 +81,26 @@ public final class FilingParser {
   private final Faults faults = new Faults();
   private final Map<String, Checked<PeriodExpression>> periods = new HashMap<>();
   private final JsonNode root;
+  private final LocalDate today;
 
-  private FilingParser(JsonNode root) {
+  /** Where the facts that could be read stand in the document. */
+  private final List<Integer> positions = new ArrayList<>();
+
+  private FilingParser(JsonNode root, LocalDate today) {
     this.root = root;
+    this.today = today;
   }
 
-  public static ParsedFiling parse(JsonNode root) {
-    return new FilingParser(root).filing();
+  /**
+   * @param today in UTC; nothing is published in its future
+   */
+  public static ParsedFiling parse(JsonNode root, LocalDate today) {
+    return new FilingParser(root, today).filing();
   }
 
   /** For filings that were put together by a program (the SEC's, say) rather than by a user. */
   public static ParsedFiling.Valid identified(Filing filing) {
-    return new ParsedFiling.Valid(filing, ContentId.hash(filing));
+    return new ParsedFiling.Valid(filing, ContentId.hash(filing), Plausibility.of(filing));
   }
 
   private ParsedFiling filing() {
@@ -105,6 +118,8 @@ public final class FilingParser {
     if (id.isPresent() && id.equals(supersedes)) {
       faults.add("/supersedes", "supersedes-itself", "a filing cannot supersede itself");
     }
+    List<Finding> findings = Plausibility.of(facts, source.orElse(null), today);
+    findings.stream().filter(Finding::isImpossible).forEach(this::refuse);
     if (!faults.isEmpty()) {
       return new ParsedFiling.Invalid(id.map(FilingId::text).orElse(null), faults.all());
     }
@@ -119,7 +134,18 @@ public final class FilingParser {
     String hash = ContentId.hash(anonymous);
     Filing filing =
         id.isPresent() ? anonymous : ContentId.withId(anonymous, ContentId.fromHash(hash));
-    return new ParsedFiling.Valid(filing, hash);
+    return new ParsedFiling.Valid(filing, hash, findings);
+  }
+
+  /** Facts are counted as they stand in the document, also where others could not be read. */
+  private void refuse(Finding finding) {
+    int position = finding.fact() < 0 ? -1 : positions.get(finding.fact());
+    faults.add(
+        new Finding(
+                finding.severity(), position, finding.member(), finding.code(), finding.message())
+            .pointer(),
+        finding.code(),
+        finding.message());
   }
 
   private Optional<Source> source() {
@@ -160,7 +186,11 @@ public final class FilingParser {
     }
     List<Fact> facts = new ArrayList<>(node.size());
     for (int i = 0; i < node.size(); i++) {
-      fact(node.get(i), "/facts/" + i).ifPresent(facts::add);
+      Optional<Fact> fact = fact(node.get(i), "/facts/" + i);
+      if (fact.isPresent()) {
+        facts.add(fact.get());
+        positions.add(i);
+      }
     }
     return facts;
   }
@@ -185,9 +215,6 @@ public final class FilingParser {
     }
     if (concept.isPresent() && unit.isPresent()) {
       checkUnitFits(concept.get(), unit.get(), at);
-    }
-    if (concept.isPresent() && value.isPresent()) {
-      checkSignFits(concept.get(), value.get(), at);
     }
     if (concept.isEmpty()
         || period.isEmpty()
@@ -322,20 +349,6 @@ public final class FilingParser {
     }
   }
 
-  private void checkSignFits(Concept concept, StatedValue value, String at) {
-    boolean counts =
-        switch (concept.unitKind()) {
-          case USERS, PEOPLE, TOKENS_PER_DAY -> true;
-          case MONEY, RATIO, MULTIPLE, MONTHS -> false;
-        };
-    boolean negative =
-        Stream.of(value.value(), value.low(), value.high())
-            .anyMatch(number -> number != null && number.signum() < 0);
-    if (counts && negative) {
-      faults.add(at, "negative-count", concept + " cannot be negative");
-    }
-  }
-
   /** The units a concept takes, for people. */
   public static String unitsOf(Concept concept) {
     return switch (concept.unitKind()) {
@@ -357,7 +370,10 @@ public final class FilingParser {
         faults.add(
             at + "/" + name.replace("~", "~0").replace("/", "~1"),
             "unknown-member",
-            "there is no such member; known are " + known.stream().sorted().toList());
+            "there is no such member"
+                + DidYouMean.hint(name, known)
+                + "; known are "
+                + known.stream().sorted().toList());
       }
     }
   }
@@ -403,7 +419,11 @@ public final class FilingParser {
         .orElseGet(
             () ->
                 Checked.invalid(
-                    "concept", "there is no concept " + text + "; GET /v1/concepts lists them"));
+                    "concept",
+                    "there is no concept "
+                        + text
+                        + DidYouMean.hint(text, CONCEPTS)
+                        + "; GET /v1/concepts lists them"));
   }
 
   private static <T> Function<String, Checked<T>> oneOf(

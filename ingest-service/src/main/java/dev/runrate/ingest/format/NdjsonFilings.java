@@ -5,6 +5,7 @@ import dev.runrate.common.web.Problem.ContentError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.LocalDate;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 
@@ -21,15 +22,20 @@ public final class NdjsonFilings implements FilingReader {
 
   private final InputStream in;
   private final int mostBytes;
+  private final LocalDate today;
   private final byte[] block = new byte[BLOCK];
   private int from;
   private int to;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long number;
 
-  public NdjsonFilings(InputStream in, int mostBytesPerLine) {
+  /**
+   * @param today in UTC; nothing is published in its future
+   */
+  public NdjsonFilings(InputStream in, int mostBytesPerLine, LocalDate today) {
     this.in = in;
     this.mostBytes = mostBytesPerLine;
+    this.today = today;
   }
 
   @Override
@@ -52,9 +58,9 @@ public final class NdjsonFilings implements FilingReader {
     }
   }
 
-  private static ParsedFiling parse(byte[] json) {
+  private ParsedFiling parse(byte[] json) {
     try {
-      return FilingParser.parse(Json.MAPPER.readTree(json));
+      return FilingParser.parse(Json.MAPPER.readTree(json), today);
     } catch (JacksonException e) {
       return invalid("unreadable", "not JSON: " + e.getOriginalMessage());
     } catch (NumberFormatException | ArithmeticException e) {

@@ -1,6 +1,7 @@
 package dev.runrate.ingest.format;
 
 import dev.runrate.common.fact.Filing;
+import dev.runrate.common.fact.Plausibility.Finding;
 import dev.runrate.common.web.Problem.ContentError;
 import java.util.List;
 
@@ -8,8 +9,9 @@ import java.util.List;
 public sealed interface ParsedFiling {
   /**
    * @param contentHash of everything but the id: two filings with the same hash say the same
+   * @param doubts what is odd in it, though not impossible
    */
-  record Valid(Filing filing, String contentHash) implements ParsedFiling {}
+  record Valid(Filing filing, String contentHash, List<Finding> doubts) implements ParsedFiling {}
 
   /**
    * @param id as far as it could be read; null otherwise

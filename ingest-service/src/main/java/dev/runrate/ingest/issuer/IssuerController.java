@@ -1,6 +1,5 @@
 package dev.runrate.ingest.issuer;
 
-import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
@@ -29,7 +28,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Issuer profiles. A PUT replaces the whole profile. */
@@ -86,13 +84,7 @@ class IssuerController {
 
   @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   IssuerProfile put(@PathVariable String id, HttpServletRequest request) throws IOException {
-    JsonNode body;
-    try {
-      body = Json.MAPPER.readTree(Body.read(request, MOST_BYTES));
-    } catch (JacksonException e) {
-      throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage());
-    }
-    IssuerProfile profile = new Parser(body).profile(id);
+    IssuerProfile profile = new Parser(Body.readJson(request, MOST_BYTES)).profile(id);
     issuers.put(profile);
     return profile;
   }

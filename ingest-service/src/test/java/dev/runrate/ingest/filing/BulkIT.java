@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -231,7 +232,7 @@ class BulkIT extends RunningService {
         csv(
             row("csv-1", "csv-shuffled", "2025-Q1", "1"),
             row("csv-2", "csv-shuffled", "2025-Q1", "2"),
-            row("csv-1", "csv-shuffled", "2025-Q2", "3"));
+            row("csv-1", "csv-shuffled", "2024-Q2", "3"));
 
     assertThat(outcomes(answer)).containsExactly("2 accepted", "3 accepted");
     assertThat(get("/v1/filings/csv-1").json().path("facts").size()).isEqualTo(2);
@@ -241,7 +242,7 @@ class BulkIT extends RunningService {
   void quotesCommasAndLineBreaksBelongToTheCell() {
     Answer answer =
         csv(
-            row("csv-q", "csv-quoted", "2025", "1")
+            row("csv-q", "csv-quoted", "2024", "1")
                 .replace("Gazette", "\"A, \"\"B\"\"\n& Söhne\""));
 
     assertThat(summary(answer)).isEqualTo(summary(1, 0, 0, true));
@@ -253,10 +254,10 @@ class BulkIT extends RunningService {
   void faultOfACsvFilingNamesItsLineAndLeavesTheOthersAlone() {
     Answer answer =
         csv(
-            row("csv-ok-1", "csv-faults", "2025", "1"),
-            row("csv-bad", "csv-faults", "2025", "many"),
+            row("csv-ok-1", "csv-faults", "2024", "1"),
+            row("csv-bad", "csv-faults", "2024", "many"),
             "csv-short,csv-faults",
-            row("csv-ok-2", "csv-faults", "2025", "2"));
+            row("csv-ok-2", "csv-faults", "2024", "2"));
 
     assertThat(outcomes(answer))
         .containsExactlyInAnyOrder("2 accepted", "3 rejected", "4 rejected", "5 accepted");
@@ -269,7 +270,7 @@ class BulkIT extends RunningService {
     Answer answer =
         csv(
             row("csv-two", "csv-disagree", "2025-Q1", "1"),
-            row("csv-two", "csv-disagree", "2025-Q2", "1").replace("Gazette", "Herald"));
+            row("csv-two", "csv-disagree", "2024-Q2", "1").replace("Gazette", "Herald"));
 
     assertThat(outcomes(answer)).containsExactly("2 rejected");
     assertThat(answer.lines().getFirst().at("/errors/0/pointer").asString())
@@ -306,18 +307,181 @@ class BulkIT extends RunningService {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"csv-b,\"open", "csv-b,\"a\"b,Revenue,2025,1,USD,press,Gazette,2025-05-01"})
+      strings = {"csv-b,\"open", "csv-b,\"a\"b,Revenue,2024,1,USD,press,Gazette,2025-05-01"})
   void strayQuoteLosesNoOtherRow(String bad) {
     String issuer = "csv-quote-" + bad.length();
 
-    csv(row(issuer + "-1", issuer, "2025", "1"), bad, row(issuer + "-2", issuer, "2025", "2"));
+    csv(row(issuer + "-1", issuer, "2024", "1"), bad, row(issuer + "-2", issuer, "2024", "2"));
 
     assertThat(storedIds(issuer)).contains(issuer + "-1");
   }
 
+  private static String pointerAndCode(JsonNode fault) {
+    return fault.path("pointer").asString() + " " + fault.path("code").asString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2025-Q1, 1e15, /facts/0/value size",
+    "2025,    5,    /facts/0/period period-not-over",
+    "2026-Q1, 5,    /facts/0/period period-not-begun"
+  })
+  void whatCannotBeIsRejectedInCsvAndInNdjson(String period, String value, String fault) {
+    String issuer = "bulk-cannot-" + period.toLowerCase(Locale.ROOT) + "-" + value;
+
+    Answer csv =
+        csv(row(issuer + "-1", issuer, period, value), row(issuer + "-2", issuer, "2024", "1"));
+    Answer ndjson =
+        ndjson(
+            filing(issuer, issuer + "-3", value).replace("2025-Q1", period),
+            filing(issuer, issuer + "-4", "1"));
+
+    assertThat(outcomes(csv)).containsExactly("2 rejected", "3 accepted");
+    assertThat(pointerAndCode(csv.lines().getFirst().at("/errors/0"))).isEqualTo(fault);
+    assertThat(csv.lines().getFirst().at("/errors/0/message").asString()).startsWith("line 2: ");
+    assertThat(outcomes(ndjson)).containsExactly("1 rejected", "2 accepted");
+    assertThat(pointerAndCode(ndjson.lines().getFirst().at("/errors/0"))).isEqualTo(fault);
+    assertThat(storedIds(issuer)).containsExactly(issuer + "-2", issuer + "-4");
+  }
+
+  @Test
+  void whatIsOddIsTakenAndToldInCsvAndInNdjson() {
+    Answer csv = csv(row("bulk-odd-1", "bulk-odd", "2024", "-5"));
+    Answer ndjson = ndjson(filing("bulk-odd", "bulk-odd-2", "-5"));
+
+    for (Answer answer : List.of(csv, ndjson)) {
+      JsonNode outcome = answer.lines().getFirst();
+      assertThat(outcome.path("status").asString()).isEqualTo("accepted");
+      assertThat(problems(outcome)).containsExactly("/facts/0/value negative-revenue");
+    }
+    assertThat(problems(get("/v1/filings/bulk-odd-1").json()))
+        .containsExactly("/facts/0/value negative-revenue");
+  }
+
+  @Test
+  void olderFilingIsKnownToTheNextLine() {
+    Answer answer =
+        ndjson(
+            filing("bulk-tier", "bulk-tier-1", "1"),
+            filing("bulk-tier", "bulk-tier-2", "2")
+                .replace("\"tier\": \"press\"", "\"tier\": \"estimate\"")
+                .replace("\"form\"", "\"supersedes\": \"bulk-tier-1\", \"form\""),
+            filing("bulk-tier", "bulk-tier-3", "3"));
+
+    assertThat(outcomes(answer)).containsExactly("1 accepted", "2 rejected", "3 accepted");
+    assertThat(pointerAndCode(answer.lines().get(1).at("/errors/0")))
+        .isEqualTo("/supersedes supersedes-better-tier");
+    assertThat(storedIds("bulk-tier")).containsExactly("bulk-tier-1", "bulk-tier-3");
+  }
+
+  @Test
+  void retractedFilingStandsAgainWhenItIsPostedAgain() {
+    String filing = filing("bulk-again", "bulk-again", "1");
+    ndjson(filing);
+    retract("bulk-again");
+
+    assertThat(outcomes(ndjson(filing, filing))).containsExactly("1 accepted", "2 duplicate");
+    assertThat(get("/v1/filings/bulk-again").text("status")).isEqualTo("accepted");
+  }
+
+  @Test
+  void retractedFilingStaysRetractedWhereItIsNotMeant() {
+    String filing = filing("bulk-spared", "bulk-spared", "1");
+    ndjson(filing);
+    retract("bulk-spared");
+
+    Answer answer =
+        post(
+            BULK + "?reinstate=false",
+            NDJSON,
+            filing + "\n" + filing("bulk-spared", "bulk-spared-2", "2"));
+
+    assertThat(outcomes(answer)).containsExactly("1 duplicate", "2 accepted");
+    assertThat(get("/v1/filings/bulk-spared").text("status")).isEqualTo("retracted");
+  }
+
+  @Test
+  void dryRunSaysWhatWouldBecomeOfEachFilingAndStoresNothing() {
+    String known = filing("bulk-dry", "bulk-dry-known", "1");
+    String retracted = filing("bulk-dry", "bulk-dry-retracted", "1");
+    ndjson(known, retracted);
+    retract("bulk-dry-retracted");
+    String lines =
+        String.join(
+            "\n",
+            known,
+            filing("bulk-dry", "bulk-dry-known", "2"),
+            filing("bulk-dry", "bulk-dry-new", "-3"),
+            filing("bulk-dry", "bulk-dry-new", "-3"),
+            filing("bulk-dry", "bulk-dry-new", "4"),
+            retracted,
+            filing("bulk-dry-other", "bulk-dry-bad", "many"));
+
+    Answer answer = post(BULK + "?dryRun=true", NDJSON, lines);
+
+    assertThat(outcomes(answer))
+        .containsExactly(
+            "1 duplicate",
+            "2 rejected",
+            "3 accepted",
+            "4 duplicate",
+            "5 rejected",
+            "6 accepted",
+            "7 rejected");
+    assertThat(problems(answer.lines().get(2))).containsExactly("/facts/0/value negative-revenue");
+    assertThat(answer.lines()).allMatch(line -> line.path("dryRun").asBoolean());
+    assertThat(summary(answer))
+        .isEqualTo(summary(2, 2, 3, true).replace("true}", "true,\"dryRun\":true}"));
+    assertThat(storedIds("bulk-dry")).containsExactly("bulk-dry-known", "bulk-dry-retracted");
+    assertThat(get("/v1/filings/bulk-dry-retracted").text("status")).isEqualTo("retracted");
+  }
+
+  @Test
+  void dryRunOfCsvStoresNothing() {
+    Answer answer =
+        post(BULK + "?dryRun", CSV, HEADER + row("csv-dry", "csv-dry", "2024", "1") + "\n");
+
+    assertThat(outcomes(answer)).containsExactly("2 accepted");
+    assertThat(storedIds("csv-dry")).isEmpty();
+    assertThat(get("/v1/issuers/csv-dry").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dryRun=maybe", "dry-run=true", "verbose"})
+  void whatBulkIsNotAskedForIsRefused(String query) {
+    Answer answer = post(BULK + "?" + query, NDJSON, filing("bulk-query", "bulk-query", "1"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(storedIds("bulk-query")).isEmpty();
+  }
+
+  @Test
+  void filingsThatWereOpenWhenTheStreamBrokeAreReported() {
+    byte[] packed =
+        gzip(
+            HEADER
+                + row("csv-cut-1", "csv-cut", "2024-Q1", "1")
+                + "\n"
+                + row("csv-cut-2", "csv-cut", "2024-Q1", "2")
+                + "\n");
+
+    // The data are whole; what is missing is the end of the gzip.
+    Answer answer = post(BULK, CSV, Arrays.copyOf(packed, packed.length - 6));
+
+    List<String> told = new ArrayList<>();
+    for (JsonNode line : answer.lines()) {
+      if (line.has("id")) {
+        told.add(line.path("id").asString() + " " + line.at("/errors/0/code").asString());
+      }
+    }
+    assertThat(told).contains("csv-cut-1 broken-off");
+    assertThat(answer.lines().getLast().path("complete").asBoolean()).isFalse();
+    assertThat(storedIds("csv-cut")).isEmpty();
+  }
+
   @Test
   void byteOrderMarkOfASpreadsheetIsPassedOver() {
-    Answer answer = post(BULK, CSV, "\ufeff" + HEADER + row("csv-bom", "csv-bom", "2025", "1"));
+    Answer answer = post(BULK, CSV, "\ufeff" + HEADER + row("csv-bom", "csv-bom", "2024", "1"));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(summary(answer)).isEqualTo(summary(1, 0, 0, true));
@@ -325,17 +489,17 @@ class BulkIT extends RunningService {
 
   @Test
   void typeMayBeInCapitals() {
-    Answer answer = post(BULK, "TEXT/CSV", HEADER + row("csv-caps", "csv-caps", "2025", "1"));
+    Answer answer = post(BULK, "TEXT/CSV", HEADER + row("csv-caps", "csv-caps", "2024", "1"));
 
     assertThat(summary(answer)).isEqualTo(summary(1, 0, 0, true));
   }
 
   @Test
   void sameRowsInAnotherOrderAreTheSameFiling() {
-    csv(row("csv-o", "csv-order", "2025-Q1", "1"), row("csv-o", "csv-order", "2025-Q2", "2"));
+    csv(row("csv-o", "csv-order", "2025-Q1", "1"), row("csv-o", "csv-order", "2024-Q2", "2"));
 
     Answer answer =
-        csv(row("csv-o", "csv-order", "2025-Q2", "2"), row("csv-o", "csv-order", "2025-Q1", "1"));
+        csv(row("csv-o", "csv-order", "2024-Q2", "2"), row("csv-o", "csv-order", "2025-Q1", "1"));
 
     assertThat(outcomes(answer)).containsExactly("2 duplicate");
   }
@@ -348,14 +512,19 @@ class BulkIT extends RunningService {
             CSV,
             HEADER.strip()
                 + ",title\n"
-                + row("csv-open-1", "csv-open", "2025", "1")
+                + row("csv-open-1", "csv-open", "2024", "1")
                 + ",fine\n"
-                + row("csv-open-2", "csv-open", "2025", "2")
+                + row("csv-open-2", "csv-open", "2024", "2")
                 + ",\"never closed\n"
-                + row("csv-open-3", "csv-open", "2025", "3")
+                + row("csv-open-3", "csv-open", "2024", "3")
                 + ",fine\n");
 
     assertThat(storedIds("csv-open")).contains("csv-open-1").doesNotContain("csv-open-2");
+    assertThat(answer.lines())
+        .anyMatch(
+            line ->
+                line.path("id").asString("").equals("csv-open-2")
+                    && line.at("/errors/0/code").asString().equals("broken-off"));
     assertThat(answer.lines().getLast().path("complete").asBoolean()).isFalse();
   }
 }

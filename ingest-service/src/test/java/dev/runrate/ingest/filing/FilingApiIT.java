@@ -2,6 +2,7 @@ package dev.runrate.ingest.filing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +22,9 @@ class FilingApiIT extends RunningService {
   private static final String SOURCE = "'source': {'tier': 'press', 'publishedOn': '2025-05-01'}";
   private static final String REVENUE =
       "'concept': 'Revenue', 'period': '2025-Q1', 'value': '100', 'unit': 'USD'";
+
+  private static final String GROSS_PROFIT =
+      "'concept': 'GrossProfit', 'period': '2025-Q1', 'value': '130', 'unit': 'USD'";
 
   /** What is wrong; the filing (' for "); pointer and code of every fault. */
   static Stream<Arguments> invalidFilings() {
@@ -82,7 +87,32 @@ class FilingApiIT extends RunningService {
             "'value': null, 'low': '2', 'decimals': 0",
             "/decimals decimals-without-value"),
         fact("a scenario nobody knows", "'scenario': 'guess'", "/scenario choice"),
-        fact("a misspelt member", "'decimal': 2", "/decimal unknown-member"));
+        fact("a misspelt member", "'decimal': 2", "/decimal unknown-member"),
+        fact(
+            "a negative cost",
+            "'concept': 'CapitalExpenditure', 'value': '-5'",
+            "/value negative-amount"),
+        fact(
+            "percent for a ratio",
+            "'concept': 'GrossMargin', 'value': '70', 'unit': 'ratio'",
+            "/value ratio-above-one"),
+        fact("an actual of a year that is not over", "'period': '2025'", "/period period-not-over"),
+        fact("an actual of the future", "'period': '2026-Q1'", "/period period-not-begun"),
+        fact("more than the world produces", "'value': '1e15'", "/value size"),
+        invalid(
+            "a publication in the future",
+            "{'issuer': 'bad-input', 'source': {'tier': 'press', 'publishedOn': '2190-01-01'},"
+                + " 'facts': [{%s}]}".formatted(REVENUE),
+            "/source/publishedOn published-in-future"),
+        invalid(
+            "profit above revenue",
+            facts("{%s}, {%s}".formatted(REVENUE, GROSS_PROFIT)),
+            "/facts/1/value part-above-whole"),
+        invalid(
+            "what cannot be beside what cannot be read",
+            facts("5, {%s}, {%s}".formatted(REVENUE, REVENUE.replace("100", "1e15"))),
+            "/facts/0 type",
+            "/facts/2/value size"));
   }
 
   private static Arguments invalid(String what, String json, String... faults) {
@@ -237,6 +267,142 @@ class FilingApiIT extends RunningService {
     assertThat(get("/v1/filings/api-r").text("status")).isEqualTo("retracted");
   }
 
+  @Test
+  void retractedFilingStandsAgainWhenItIsPostedAgain() {
+    String filing = filing("api-reinstated", "api-ri", "5");
+    postFiling(filing);
+    String retractedAt = retract("api-ri").text("retractedAt");
+
+    Answer again = postFiling(filing);
+
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.text("status")).isEqualTo("accepted");
+    assertThat(Instant.parse(again.text("acceptedAt"))).isAfter(Instant.parse(retractedAt));
+    Answer stored = get("/v1/filings/api-ri");
+    assertThat(stored.text("status")).isEqualTo("accepted");
+    assertThat(stored.text("acceptedAt")).isEqualTo(again.text("acceptedAt"));
+    assertThat(stored.text("retractedAt")).isNull();
+    assertThat(stored.text("reason")).isNull();
+    assertThat(postFiling(filing).text("status")).isEqualTo("duplicate");
+    assertThat(storedIds("api-reinstated")).containsExactly("api-ri");
+
+    Answer retractedAgain = retract("api-ri");
+
+    assertThat(retractedAgain.text("status")).isEqualTo("retracted");
+    assertThat(Instant.parse(retractedAgain.text("retractedAt")))
+        .isAfter(Instant.parse(again.text("acceptedAt")));
+    assertThat(postFiling(filing).status()).isEqualTo(201);
+  }
+
+  @Test
+  void retractedFilingWithOtherContentIsStillAConflict() {
+    postFiling(filing("api-other", "api-other", "5"));
+    retract("api-other");
+
+    assertThat(postFiling(filing("api-other", "api-other", "6")).status()).isEqualTo(409);
+    assertThat(get("/v1/filings/api-other").text("status")).isEqualTo("retracted");
+  }
+
+  @Test
+  void whatIsOddIsTakenAndTold() {
+    String odd =
+        facts(
+                "{%s}, {'concept': 'NetMargin', 'period': '2025-Q1', 'value': '23', 'unit': 'ratio'}"
+                    .formatted(REVENUE))
+            .replace("bad-input", "api-odd', 'id': 'api-odd")
+            .replace('\'', '"');
+
+    Answer answer = postFiling(odd);
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(problems(answer.json())).containsExactly("/facts/1/value ratio-above-one");
+    assertThat(answer.json().at("/problems/0/message").asString()).endsWith("did you mean 0.23?");
+    assertThat(get("/v1/filings/api-odd").json().path("problems"))
+        .isEqualTo(answer.json().path("problems"));
+  }
+
+  @Test
+  void misspeltNameIsAnsweredWithTheRightOne() {
+    Answer answer =
+        postFiling(
+            filing(NOBODY, "x", "1")
+                .replace("\"issuer\"", "\"isuer\": \"y\", \"issuer\"")
+                .replace("Revenue", "Revenu"));
+
+    assertThat(answer.faults())
+        .containsExactly("/isuer unknown-member", "/facts/0/concept concept");
+    assertThat(answer.json().at("/errors/0/message").asString()).contains("did you mean issuer?");
+    assertThat(answer.json().at("/errors/1/message").asString()).contains("did you mean Revenue?");
+  }
+
+  @Test
+  void whatIsNeitherOddNorImpossibleHasNoProblems() {
+    Answer answer = postFiling(filing("api-plain", "api-plain", "5"));
+
+    assertThat(answer.json().has("problems")).isFalse();
+    assertThat(get("/v1/filings/api-plain").json().path("problems").size()).isZero();
+  }
+
+  /** A filing of the tier that replaces another. */
+  private static String superseding(String issuer, String id, String tier, String older) {
+    return filing(issuer, id, "7")
+        .replace("\"tier\": \"press\"", "\"tier\": \"%s\"".formatted(tier))
+        .replace("\"form\"", "\"supersedes\": \"%s\", \"form\"".formatted(older));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "regulatory, issuer,     422",
+    "regulatory, estimate,   422",
+    "issuer,     press,      422",
+    "press,      estimate,   422",
+    "regulatory, regulatory, 201",
+    "press,      press,      201",
+    "press,      regulatory, 201",
+    "estimate,   press,      201"
+  })
+  void onlyTheSameOrABetterTierSupersedes(String older, String newer, int status) {
+    String issuer = "api-tiers-" + older + "-" + newer;
+    postFiling(
+        filing(issuer, issuer + "-1", "5")
+            .replace("\"tier\": \"press\"", "\"tier\": \"%s\"".formatted(older)));
+
+    Answer answer = postFiling(superseding(issuer, issuer + "-2", newer, issuer + "-1"));
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.faults())
+        .isEqualTo(status == 201 ? List.of() : List.of("/supersedes supersedes-better-tier"));
+    assertThat(storedIds(issuer)).hasSize(status == 201 ? 2 : 1);
+  }
+
+  @Test
+  void betterSourceThatComesLaterIsAProblemOfTheOneBefore() {
+    Answer first = postFiling(superseding("api-late", "api-late-2", "press", "api-late-1"));
+    postFiling(superseding("api-late", "api-late-1", "regulatory", "api-late-0"));
+
+    assertThat(problems(first.json())).containsExactly("/supersedes unknown");
+    assertThat(problems(get("/v1/filings/api-late-2").json()))
+        .containsExactly("/supersedes supersedes-better-tier");
+    assertThat(
+            postFiling(superseding("api-late", "api-late-2", "press", "api-late-1")).text("status"))
+        .isEqualTo("duplicate");
+  }
+
+  @Test
+  void ofTwoThatSupersedeEachOtherTheLaterCounts() {
+    postFiling(superseding("api-mutual", "api-m-1", "press", "api-m-2"));
+
+    Answer second = postFiling(superseding("api-mutual", "api-m-2", "press", "api-m-1"));
+
+    assertThat(second.status()).isEqualTo(201);
+    assertThat(problems(second.json())).containsExactly("/supersedes supersedes-each-other");
+    JsonNode first = get("/v1/filings/api-m-1").json();
+    assertThat(problems(first)).containsExactly("/supersedes supersedes-each-other");
+    assertThat(first.at("/problems/0/message").asString())
+        .isEqualTo(second.json().at("/problems/0/message").asString())
+        .contains("api-m-2 counts");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"{}", "[]", "{\"reason\": \" \"}", "{\"reason\": 5}", "{\"reason\": \"\\u0000\"}"})
@@ -331,6 +497,69 @@ class FilingApiIT extends RunningService {
   @Test
   void cursorThatWasNeverGivenIsABadRequest() {
     assertThat(get("/v1/issuers?cursor=AA").status()).isEqualTo(400);
+  }
+
+  /** Every endpoint of the service; what it is asked beside its own parameters. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET,  /v1/filings?issuers=a,                        did you mean issuer?",
+    "GET,  /v1/filings?offset=5,                         'Known are cursor, issuer, limit.'",
+    "GET,  /v1/filings/some?verbose=true,                There are none.",
+    "GET,  /v1/issuers?limits=5,                         did you mean limit?",
+    "GET,  /v1/issuers/some?currency=USD,                There are none.",
+    "GET,  /v1/concepts?kind=flow,                       There are none.",
+    "POST, /v1/filings?dry-run=true,                     did you mean dryRun?",
+    "POST, /v1/filings?dryrun=true,                      did you mean dryRun?",
+    "POST, /v1/filings?dryRun=true&dryRun=false,         is given 2 times",
+    "POST, /v1/filings?dryRun=maybe,                     'true or false, not maybe'",
+    "POST, /v1/filings/some/retraction?dryRun=true,      There are none.",
+    "PUT,  /v1/issuers/bad-input?dryRun=true,            There are none."
+  })
+  void whatAnEndpointIsNotAskedForIsRefused(String method, String path, String detail) {
+    String body = filing(NOBODY, "x", "1");
+
+    Answer answer =
+        switch (method) {
+          case "GET" -> get(path);
+          case "PUT" -> put(path, JSON, "{\"name\": \"Bad\"}");
+          default -> post(path, JSON, body);
+        };
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.text("detail")).contains(detail);
+    assertNothingIsStored();
+  }
+
+  @Test
+  void actuatorIsLeftAlone() {
+    assertThat(get("/actuator/health?verbose=1").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e9999999999", "1e-99999999999"})
+  void exponentBeyondAllExponentsInAProfileIsOutOfRange(String cik) {
+    Answer answer = put("/v1/issuers/" + NOBODY, JSON, "{\"cik\": " + cik + "}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.faults()).containsExactly(" number-range");
+    assertNothingIsStored();
+  }
+
+  @Test
+  void dryRunOfWhatWouldBeRefusedIsRefused() {
+    postFiling(filing("api-dry", "api-dry", "5"));
+
+    assertThat(post("/v1/filings?dryRun=true", JSON, filing("api-dry", "api-dry", "6")).status())
+        .isEqualTo(409);
+    assertThat(
+            post(
+                    "/v1/filings?dryRun=true",
+                    JSON,
+                    superseding("api-dry", "api-dry-2", "estimate", "api-dry"))
+                .faults())
+        .containsExactly("/supersedes supersedes-better-tier");
+    assertThat(storedIds("api-dry")).containsExactly("api-dry");
   }
 
   @Test

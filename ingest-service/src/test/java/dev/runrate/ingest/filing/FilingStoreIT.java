@@ -16,6 +16,7 @@ import dev.runrate.ingest.format.ParsedFiling;
 import dev.runrate.ingest.issuer.IssuerDirectory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +46,8 @@ class FilingStoreIT extends RunningService {
   @Autowired JdbcTemplate jdbc;
 
   private static ParsedFiling.Valid parsed(String issuer, String id) {
-    return (ParsedFiling.Valid) FilingParser.parse(Json.MAPPER.readTree(filing(issuer, id, "1")));
+    return (ParsedFiling.Valid)
+        FilingParser.parse(Json.MAPPER.readTree(filing(issuer, id, "1")), LocalDate.now());
   }
 
   private void insert(String issuer, String id) {
@@ -78,7 +80,8 @@ class FilingStoreIT extends RunningService {
   @Test
   void refusedFilingTakesItsIssuerBackWithIt() {
     ParsedFiling.Valid good = parsed("store-refused", "store-refused");
-    ParsedFiling.Valid refused = new ParsedFiling.Valid(good.filing(), "no hash has a \0 in it");
+    ParsedFiling.Valid refused =
+        new ParsedFiling.Valid(good.filing(), "no hash has a \0 in it", List.of());
 
     assertThatThrownBy(() -> store.record(List.of(refused))).hasMessageContaining("0x00");
 
@@ -93,7 +96,7 @@ class FilingStoreIT extends RunningService {
   void batchIsStoredAllOrNothing() {
     ParsedFiling.Valid good = parsed("store-batch", "store-batch-1");
     ParsedFiling.Valid refused =
-        new ParsedFiling.Valid(parsed("store-batch", "store-batch-2").filing(), "\0");
+        new ParsedFiling.Valid(parsed("store-batch", "store-batch-2").filing(), "\0", List.of());
 
     assertThatThrownBy(() -> store.record(List.of(good, refused)));
 
@@ -182,6 +185,117 @@ class FilingStoreIT extends RunningService {
 
     assertThat(copiesOf("store-orphan:recorded", 1)).hasSize(1);
     awaitPublished("store-orphan");
+  }
+
+  /** When an event says that the filing was accepted, or retracted. */
+  private static Instant at(ConsumerRecord<String, byte[]> message, String member) {
+    return Instant.parse(Json.MAPPER.readTree(message.value()).path(member).asString());
+  }
+
+  @Test
+  void everyTurnOfAFilingIsToldUnderAnIdOfItsOwn() {
+    String filing = filing("store-turns", "store-turns", "1");
+    postFiling(filing);
+    String retracted = retract("store-turns").text("retractedAt");
+    String again = postFiling(filing).text("acceptedAt");
+    String retractedAgain = retract("store-turns").text("retractedAt");
+    String third = postFiling(filing).text("acceptedAt");
+
+    var first = copiesOf("store-turns:recorded", 1).getFirst();
+    var firstRetraction = copiesOf("store-turns:retracted", 1).getFirst();
+    var second = copiesOf("store-turns:recorded:" + again, 1).getFirst();
+    var secondRetraction = copiesOf("store-turns:retracted:" + retractedAgain, 1).getFirst();
+    var last = copiesOf("store-turns:recorded:" + third, 1).getFirst();
+
+    assertThat(List.of(header(second, "ce_type"), header(last, "ce_type")))
+        .containsOnly("dev.runrate.filing.recorded");
+    assertThat(header(secondRetraction, "ce_type")).isEqualTo("dev.runrate.filing.retracted");
+    assertThat(header(second, "ce_time")).isEqualTo(again);
+    assertThat(at(firstRetraction, "retractedAt")).isEqualTo(Instant.parse(retracted));
+    // Whoever keeps the greatest of each, in whatever order they come, ends with the last word.
+    assertThat(
+            List.of(
+                at(first, "acceptedAt"),
+                at(firstRetraction, "retractedAt"),
+                at(second, "acceptedAt"),
+                at(secondRetraction, "retractedAt"),
+                at(last, "acceptedAt")))
+        .isSorted()
+        .doesNotHaveDuplicates();
+    assertThat(at(secondRetraction, "acceptedAt")).isEqualTo(at(first, "acceptedAt"));
+    awaitSettled("store-turns");
+  }
+
+  @Test
+  void turnsThatACrashLeftUnpublishedAreSwept() {
+    String filing = filing("store-turn-crash", "store-turn-crash", "1");
+    postFiling(filing);
+    retract("store-turn-crash");
+    postFiling(filing);
+    String retractedAt = retract("store-turn-crash").text("retractedAt");
+    String acceptedAt = postFiling(filing).text("acceptedAt");
+    byte[] retraction = copiesOf("store-turn-crash:retracted:" + retractedAt, 1).getFirst().value();
+    byte[] reinstatement =
+        copiesOf("store-turn-crash:recorded:" + acceptedAt, 1).getFirst().value();
+    awaitSettled("store-turn-crash");
+
+    outbox.stop();
+    jdbc.update("update retraction set published = false where filing_id = 'store-turn-crash'");
+    jdbc.update("update reinstatement set published = false where filing_id = 'store-turn-crash'");
+    outbox.start();
+
+    assertThat(copiesOf("store-turn-crash:retracted:" + retractedAt, 2).getLast().value())
+        .isEqualTo(retraction);
+    assertThat(copiesOf("store-turn-crash:recorded:" + acceptedAt, 2).getLast().value())
+        .isEqualTo(reinstatement);
+    awaitSettled("store-turn-crash");
+  }
+
+  @Test
+  void markOfAnEarlierTurnIsNoneOfALaterOne() {
+    String filing = filing("store-turn-mark", "store-turn-mark", "1");
+    postFiling(filing);
+    Instant first = Instant.parse(retract("store-turn-mark").text("retractedAt"));
+    postFiling(filing);
+    awaitSettled("store-turn-mark");
+
+    transaction.executeWithoutResult(
+        status -> {
+          filings.retract("store-turn-mark", "again", Instant.now());
+          filings.markRetractionPublished("store-turn-mark", first);
+          assertThat(unsettled("store-turn-mark")).isEqualTo(1);
+          status.setRollbackOnly();
+        });
+  }
+
+  @Test
+  void turnIsLaterThanTheOneBeforeWhateverTheClockSays() {
+    String filing = filing("store-turn-clock", "store-turn-clock", "1");
+    Instant accepted = Instant.parse(postFiling(filing).text("acceptedAt"));
+    Instant longAgo = Instant.parse("2020-01-01T00:00:00Z");
+
+    filings.retract("store-turn-clock", "clock set back", longAgo);
+    filings.reinstate(new String[] {"store-turn-clock"}, longAgo);
+
+    StoredFiling stored = filings.find("store-turn-clock").orElseThrow();
+    assertThat(List.of(accepted, stored.retractedAt(), stored.reinstatedAt()))
+        .isSorted()
+        .doesNotHaveDuplicates();
+    assertThat(stored.isRetracted()).isFalse();
+  }
+
+  private int unsettled(String id) {
+    return jdbc.queryForObject(
+        "select (select count(*) from retraction where filing_id = ? and not published)"
+            + " + (select count(*) from reinstatement where filing_id = ? and not published)",
+        Integer.class,
+        id,
+        id);
+  }
+
+  private void awaitSettled(String id) {
+    awaitPublished(id);
+    await().atMost(PATIENCE).until(() -> unsettled(id) == 0);
   }
 
   private int count(String issuer) {

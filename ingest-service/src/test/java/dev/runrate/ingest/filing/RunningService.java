@@ -88,6 +88,17 @@ abstract class RunningService {
             .POST(BodyPublishers.ofByteArray(body)));
   }
 
+  Answer put(String path, String type, String body) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", type)
+            .PUT(BodyPublishers.ofString(body)));
+  }
+
+  Answer retract(String id) {
+    return post("/v1/filings/" + id + "/retraction", JSON, "{\"reason\": \"mistaken\"}");
+  }
+
   Answer postFiling(String json) {
     return post("/v1/filings", JSON, json);
   }
@@ -106,6 +117,15 @@ abstract class RunningService {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** {@code pointer code} of every problem of a filing or of the answer to it. */
+  static List<String> problems(JsonNode filing) {
+    List<String> problems = new ArrayList<>();
+    for (JsonNode problem : filing.path("problems")) {
+      problems.add(problem.path("pointer").asString() + " " + problem.path("code").asString());
+    }
+    return problems;
   }
 
   /** A filing of one fact: revenue of the first quarter of 2025. */

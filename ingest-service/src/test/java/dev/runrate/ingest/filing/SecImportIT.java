@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class SecImportIT extends RunningService {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(filings(answer)).isEqualTo(filings(2, 0, 0));
-    assertThat(facts(answer)).isEqualTo("{\"taken\":7,\"unmapped\":2}");
+    assertThat(facts(answer)).isEqualTo("{\"taken\":7,\"unmapped\":2,\"omitted\":0}");
     assertThat(answer.json().path("unmappedConcepts").asInt()).isEqualTo(2);
     JsonNode tenQ = get("/v1/filings/sec-first" + TEN_Q).json();
     assertThat(tenQ.path("form").asString()).isEqualTo("10-Q");
@@ -73,13 +74,28 @@ class SecImportIT extends RunningService {
   }
 
   @Test
+  void factsHaveTheirTagAndThePrecisionThatTheirZerosTell() {
+    send("sec-precise", document("sec-precise"));
+
+    JsonNode tenK = get("/v1/filings/sec-precise" + TEN_K).json();
+    assertThat(tenK.at("/facts/0/tag").asString()).isEqualTo("us-gaap:Revenues");
+    assertThat(tenK.at("/facts/0/decimals").asInt()).isEqualTo(-6);
+    // One of four amounts of the 10-Q has cents, so the others may be exact as well.
+    JsonNode tenQ = get("/v1/filings/sec-precise" + TEN_Q).json();
+    assertThat(tenQ.path("facts").toString()).doesNotContain("decimals");
+  }
+
+  @Test
   void issuerIsDescribedByItsDocument() {
     send("sec-described", document("sec-described"));
 
     Answer profile = get("/v1/issuers/sec-described");
 
     assertThat(profile.json().path("cik").asLong()).isEqualTo(777001);
-    assertThat(profile.text("fiscalYearEnd")).isEqualTo("--12-31");
+    assertThat(profile.text("name")).isEqualTo("TINY ROBOTICS CORP");
+    // What the engine learns from facts is no person's word.
+    assertThat(profile.text("fiscalYearEnd")).isNull();
+    assertThat(profile.text("reportingCurrency")).isNull();
   }
 
   @Test
@@ -207,22 +223,126 @@ class SecImportIT extends RunningService {
 
   @ParameterizedTest(name = "{1}")
   @MethodSource("impossibleFacts")
-  void impossibleFactRejectsItsFilingAndNoOther(String right, String wrong, String fault) {
+  void impossibleFactIsLeftOutAndReported(String right, String wrong, String fault) {
     String issuer = "sec-impossible-" + Math.abs(wrong.hashCode());
     String document = document(issuer);
     assertThat(document).contains(right);
 
     Answer answer = send(issuer, document.replace(right, wrong));
 
-    assertThat(filings(answer)).isEqualTo(filings(1, 0, 1));
-    JsonNode rejected = answer.json().at("/rejections/0");
-    assertThat(rejected.path("id").asString()).isEqualTo(issuer + TEN_Q);
+    assertThat(filings(answer)).isEqualTo(filings(2, 0, 0));
+    assertThat(facts(answer)).isEqualTo("{\"taken\":6,\"unmapped\":2,\"omitted\":1}");
+    JsonNode omitted = answer.json().at("/omissions/0");
+    assertThat(omitted.path("id").asString()).isEqualTo(issuer + TEN_Q);
     assertThat(
-            rejected.at("/errors/0/pointer").asString()
+            omitted.at("/errors/0/pointer").asString()
                 + " "
-                + rejected.at("/errors/0/code").asString())
+                + omitted.at("/errors/0/code").asString())
         .isEqualTo(fault);
-    assertThat(storedIds(issuer)).containsExactly(issuer + TEN_K);
+    assertThat(get("/v1/filings/" + issuer + TEN_Q).json().path("facts").size()).isEqualTo(3);
+  }
+
+  @Test
+  void accessionOfWhichNobodyKnowsTheDayIsRejectedAndNoOther() {
+    String document = document("sec-undated");
+    int at = document.indexOf("2025-05-06");
+
+    Answer answer =
+        send("sec-undated", document.substring(0, at) + "2025-05-07" + document.substring(at + 10));
+
+    assertThat(filings(answer)).isEqualTo(filings(1, 0, 1));
+    assertThat(answer.json().at("/rejections/0/id").asString()).isEqualTo("sec-undated" + TEN_Q);
+    assertThat(answer.json().at("/rejections/0/errors/0/code").asString())
+        .isEqualTo("inconsistent");
+    assertThat(storedIds("sec-undated")).containsExactly("sec-undated" + TEN_K);
+  }
+
+  @Test
+  void whatIsOddIsTakenAndTold() {
+    Answer answer =
+        send("sec-odd", document("sec-odd").replace("\"val\": 120000000", "\"val\": -120000000"));
+
+    assertThat(filings(answer)).isEqualTo(filings(2, 0, 0));
+    JsonNode told = answer.json().at("/problems/0");
+    assertThat(told.path("id").asString()).isEqualTo("sec-odd" + TEN_Q);
+    assertThat(told.at("/errors/0/code").asString()).isEqualTo("negative-revenue");
+    assertThat(problems(get("/v1/filings/sec-odd" + TEN_Q).json()))
+        .containsExactly(told.at("/errors/0/pointer").asString() + " negative-revenue");
+  }
+
+  @Test
+  void readingOfAnEarlierVersionIsReplacedOnce() {
+    // As versions without tags and decimals have left it.
+    for (String accession : List.of(TEN_K, TEN_Q)) {
+      send("sec-scratch", document("sec-scratch"));
+      String old =
+          get("/v1/filings/sec-scratch" + accession)
+              .body()
+              .replace("sec-scratch", "sec-upgrade")
+              .replaceAll(",\"decimals\":-\\d", "")
+              .replaceAll(",\"tag\":\"[^\"]*\"", "");
+      assertThat(postFiling(old).status()).isEqualTo(201);
+    }
+
+    Answer first = send("sec-upgrade", document("sec-upgrade"));
+    Answer second = send("sec-upgrade", document("sec-upgrade"));
+
+    assertThat(filings(first)).isEqualTo(filings(2, 0, 0));
+    assertThat(filings(second)).isEqualTo(filings(0, 2, 0));
+    List<String> replacing =
+        storedIds("sec-upgrade").stream()
+            .filter(id -> id.startsWith("sec-upgrade" + TEN_K + ":"))
+            .toList();
+    assertThat(replacing).hasSize(1);
+    JsonNode filing = get("/v1/filings/" + replacing.getFirst()).json();
+    assertThat(filing.path("supersedes").asString()).isEqualTo("sec-upgrade" + TEN_K);
+    assertThat(filing.path("facts").toString()).contains("\"decimals\":-6");
+  }
+
+  @Test
+  void retractedAccessionStaysRetracted() {
+    send("sec-withdrawn", document("sec-withdrawn"));
+    retract("sec-withdrawn" + TEN_Q);
+
+    Answer again = send("sec-withdrawn", document("sec-withdrawn"));
+    Answer changed =
+        send("sec-withdrawn", document("sec-withdrawn").replace("120000000", "130000000"));
+
+    for (Answer answer : List.of(again, changed)) {
+      assertThat(filings(answer)).isEqualTo(filings(0, 2, 0));
+      assertThat(answer.json().path("retracted").toString())
+          .isEqualTo("[\"sec-withdrawn" + TEN_Q + "\"]");
+    }
+    assertThat(get("/v1/filings/sec-withdrawn" + TEN_Q).text("status")).isEqualTo("retracted");
+    assertThat(storedIds("sec-withdrawn")).hasSize(2);
+  }
+
+  @Test
+  void dryRunStoresNothing() {
+    String document = document("sec-dry");
+
+    Answer before = post(IMPORT + "?issuer=sec-dry&dryRun=true", JSON, document);
+    assertNothingIsStored("sec-dry");
+    send("sec-dry", document);
+    Answer after = post(IMPORT + "?issuer=sec-dry&dryRun=true", JSON, document);
+    Answer changed =
+        post(
+            IMPORT + "?issuer=sec-dry&dryRun=true",
+            JSON,
+            document.replace("120000000", "130000000"));
+
+    assertThat(filings(before)).isEqualTo(filings(2, 0, 0));
+    assertThat(facts(before)).startsWith("{\"taken\":7,");
+    assertThat(before.json().path("dryRun").asBoolean()).isTrue();
+    assertThat(filings(after)).isEqualTo(filings(0, 2, 0));
+    assertThat(filings(changed)).isEqualTo(filings(1, 1, 0));
+    assertThat(storedIds("sec-dry")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dryRun=maybe", "issuers=a", "cik=5"})
+  void whatTheImportIsNotAskedForIsRefused(String query) {
+    assertThat(post(IMPORT + "?" + query, JSON, document("sec-query")).status()).isEqualTo(400);
   }
 
   @Test

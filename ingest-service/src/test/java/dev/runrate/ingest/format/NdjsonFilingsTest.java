@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,8 @@ class NdjsonFilingsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 1_000, 65_535, 65_536, 1_000_000})
   void everyLineIsFoundWhateverArrivesAtATime(int atATime) throws IOException {
-    NdjsonFilings filings = new NdjsonFilings(arriving(atATime), MOST_BYTES);
+    NdjsonFilings filings =
+        new NdjsonFilings(arriving(atATime), MOST_BYTES, LocalDate.of(2025, 1, 2));
 
     List<String> found = new ArrayList<>();
     for (FilingReader.Entry e = filings.next(); e != null; e = filings.next()) {

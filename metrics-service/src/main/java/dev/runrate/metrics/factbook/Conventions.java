@@ -6,12 +6,16 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.common.fact.Tier;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.period.FiscalCalendar;
-import java.time.MonthDay;
+import dev.runrate.metrics.period.YearEnds;
+import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,33 +28,47 @@ public record Conventions(Optional<FiscalCalendar> calendar, Optional<Unit> repo
   /**
    * Counts of what the facts speak for. Counts can be added and taken back, so an issuer's votes
    * are kept up to date without reading its history.
+   *
+   * @param yearEnds last days of fiscal years
    */
-  public record Votes(Map<FiscalCalendar, Integer> yearEnds, Map<Unit, Integer> currencies) {
+  public record Votes(Map<LocalDate, Integer> yearEnds, Map<Unit, Integer> currencies) {
+    /** A word of the issuer or its auditor weighs as much as those of so many journalists. */
+    private static final int WEIGHT_OF_THE_ISSUER = 10;
+
     public Votes() {
-      this(
-          new TreeMap<>(
-              Comparator.comparing(FiscalCalendar::yearEndMonth)
-                  .thenComparing(FiscalCalendar::yearEndDay)),
-          new TreeMap<>());
+      this(new TreeMap<>(), new TreeMap<>());
     }
 
-    /** {@code weight} 1 counts the facts of a filing, -1 takes them back after a retraction. */
+    /** {@code weight} 1 counts a filing, -1 takes it back after a retraction. */
     public void add(Filing filing, int weight) {
       for (Fact fact : filing.facts()) {
-        if (!fact.scenario().isOutcome()) {
-          continue;
-        }
-        if (fact.unit().isMoney()) {
+        if (fact.scenario().isOutcome() && fact.unit().isMoney()) {
           currencies.merge(fact.unit(), weight, Votes::sumOrNothing);
         }
-        if (fact.concept().kind() == Concept.Kind.FLOW
+      }
+      int votes =
+          filing.source().tier().compareTo(Tier.ISSUER) <= 0
+              ? weight * WEIGHT_OF_THE_ISSUER
+              : weight;
+      yearEnds(filing).forEach(day -> yearEnds.merge(day, votes, Votes::sumOrNothing));
+    }
+
+    /** Twelve months in an interim report are trailing ones, whenever they end. */
+    private static Set<LocalDate> yearEnds(Filing filing) {
+      if (filing.isInterim()) {
+        return Set.of();
+      }
+      Set<LocalDate> days = new HashSet<>();
+      for (Fact fact : filing.facts()) {
+        if (fact.scenario().isOutcome()
+            && fact.concept().kind() == Concept.Kind.FLOW
             && fact.period() instanceof PeriodExpression.Dated dated
             && dated.period() instanceof Period.Span span
             && FiscalCalendar.isYearLong(span)) {
-          FiscalCalendar calendar = FiscalCalendar.endingOn(MonthDay.from(span.end()));
-          yearEnds.merge(calendar, weight, Votes::sumOrNothing);
+          days.add(span.end());
         }
       }
+      return days;
     }
 
     private static Integer sumOrNothing(Integer a, Integer b) {
@@ -60,12 +78,12 @@ public record Conventions(Optional<FiscalCalendar> calendar, Optional<Unit> repo
   }
 
   public static Conventions of(IssuerProfile profile, Votes votes) {
-    Optional<FiscalCalendar> stated =
-        Optional.ofNullable(profile.fiscalYearEnd()).map(FiscalCalendar::endingOn);
+    Optional<FiscalCalendar> calendar =
+        profile.fiscalYearEnd() == null
+            ? YearEnds.calendar(votes.yearEnds())
+            : Optional.of(YearEnds.calendar(profile.fiscalYearEnd(), votes.yearEnds()));
     Optional<Unit> currency = Optional.ofNullable(profile.reportingCurrency());
-    return new Conventions(
-        stated.or(() -> FiscalCalendar.learn(votes.yearEnds())),
-        currency.or(() -> mostUsed(votes.currencies())));
+    return new Conventions(calendar, currency.or(() -> mostUsed(votes.currencies())));
   }
 
   private static Optional<Unit> mostUsed(Map<Unit, Integer> votes) {

@@ -1,19 +1,13 @@
 package dev.runrate.metrics.factbook;
 
-import dev.runrate.common.fact.Concept;
-import dev.runrate.common.fact.Fact;
-import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Period;
-import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.period.FiscalCalendar;
-import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,10 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -35,25 +28,32 @@ import java.util.TreeSet;
  * <p>Example: {@code book.candidates(revenue of the whole in CNY, 2025-H1).winner()}.
  */
 public final class FactBook {
-  /** What identifies a statement for supersession: an amendment replaces these, line by line. */
-  private record Statement(Line line, Period period) {}
+  /** Statements about days farther apart than this have no say in which of the other counts. */
+  public static final int WEIGHING_DAYS = Weighing.REACH_DAYS;
 
   private final Conventions conventions;
   private final Map<Line, NavigableMap<Period, Candidates>> lines;
-  private final Map<LocalDate, FiledFact> boundaries;
+  private final Map<LocalDate, LocalDate> boundaries;
   private final List<FiledFact> withoutCalendar;
+  private final NavigableSet<LocalDate> contested;
   private final Map<SegmentId, Set<Unit>> currencies = new HashMap<>();
   private final Map<SegmentId, Set<Scenario>> scenarios = new HashMap<>();
 
-  private FactBook(
+  /**
+   * @param boundaries the issuer's own dates by nominal boundary
+   * @param contested last days of periods of which the statements contradict each other or others
+   */
+  FactBook(
       Conventions conventions,
       Map<Line, NavigableMap<Period, Candidates>> lines,
-      Map<LocalDate, FiledFact> boundaries,
-      List<FiledFact> withoutCalendar) {
+      Map<LocalDate, LocalDate> boundaries,
+      List<FiledFact> withoutCalendar,
+      NavigableSet<LocalDate> contested) {
     this.conventions = conventions;
     this.lines = lines;
     this.boundaries = boundaries;
     this.withoutCalendar = withoutCalendar;
+    this.contested = contested;
     for (Line line : lines.keySet()) {
       scenarios.computeIfAbsent(line.segment(), s -> new TreeSet<>()).add(line.scenario());
       if (line.unit().isMoney()) {
@@ -74,7 +74,7 @@ public final class FactBook {
 
   /** For a window of an issuer's filings, whose conventions were learnt from all of them. */
   public static FactBook of(Conventions conventions, Collection<FilingRecord> records, AsOf asOf) {
-    return new Builder(conventions).build(visible(records, asOf));
+    return new BookBuilder(conventions, asOf.reading()).build(visible(records, asOf));
   }
 
   private static List<FilingRecord> visible(Collection<FilingRecord> records, AsOf asOf) {
@@ -128,11 +128,7 @@ public final class FactBook {
   }
 
   private LocalDate realBoundary(LocalDate nominal) {
-    FiledFact fact = boundaries.get(nominal);
-    if (fact == null || !(fact.nominal() instanceof Period.Span span)) {
-      return nominal;
-    }
-    return span.start().equals(nominal) ? fact.dates().start() : fact.dates().end().plusDays(1);
+    return boundaries.getOrDefault(nominal, nominal);
   }
 
   /**
@@ -190,130 +186,103 @@ public final class FactBook {
     };
   }
 
-  private static final class Builder {
-    private final Conventions conventions;
-    private final FiscalCalendar grid;
-    private final Map<Line, Map<Period, List<FiledFact>>> facts = new HashMap<>();
-    private final Map<LocalDate, FiledFact> boundaries = new HashMap<>();
-    private final List<FiledFact> withoutCalendar = new ArrayList<>();
+  // -- what news changed
 
-    Builder(Conventions conventions) {
-      this.conventions = conventions;
-      this.grid = conventions.calendarOrDefault();
-    }
-
-    FactBook build(List<FilingRecord> records) {
-      Map<FilingId, List<FiledFact>> dated = new HashMap<>();
-      for (FilingRecord record : records) {
-        dated.computeIfAbsent(record.filing().id(), id -> dated(record.filing()));
-      }
-      Map<FilingId, Set<Statement>> superseded = superseded(dated.values());
-      for (var filing : dated.entrySet()) {
-        Set<Statement> replaced = superseded.getOrDefault(filing.getKey(), Set.of());
-        filing.getValue().stream()
-            .filter(fact -> !replaced.contains(statement(fact)))
-            .forEach(this::add);
-      }
-      Map<Line, NavigableMap<Period, Candidates>> ranked = new HashMap<>();
-      facts.forEach((line, periods) -> ranked.put(line, rank(periods)));
-      return new FactBook(conventions, ranked, boundaries, withoutCalendar);
-    }
-
-    private List<FiledFact> dated(Filing filing) {
-      List<FiledFact> result = new ArrayList<>();
-      for (int i = 0; i < filing.facts().size(); i++) {
-        Fact fact = filing.facts().get(i);
-        switch (fact.period()) {
-          case PeriodExpression.Dated d -> result.add(filed(filing, i, fact, d.period()));
-          case PeriodExpression.Fiscal f -> {
-            if (conventions.calendar().isPresent()) {
-              result.add(filed(filing, i, fact, grid.resolve(f)));
-            } else {
-              withoutCalendar.add(new FiledFact(filing, i, fact, null, null));
+  /**
+   * The periods of which another figure counts since some filings came, from the first day of them
+   * to the last; empty where they say nothing new.
+   *
+   * <p>Where nothing is contested for as far as statements have a say in each other, the other
+   * statements of a period tell what counted before. Elsewhere it takes weighing to know, so all
+   * that they have a say in may have changed.
+   */
+  public Optional<Period.Span> changedBy(Set<FilingId> added) {
+    Set<Period> said = new HashSet<>();
+    Set<Period> changed = new HashSet<>();
+    for (NavigableMap<Period, Candidates> line : lines.values()) {
+      line.forEach(
+          (period, candidates) -> {
+            if (candidates.ranked().stream().anyMatch(f -> added.contains(f.filing().id()))) {
+              said.add(period);
+              if (isChangedBy(added, candidates)) {
+                changed.add(period);
+              }
             }
+          });
+    }
+    Optional<Period.Span> all = hull(said);
+    if (all.isPresent() && isContestedAround(all.get())) {
+      return all.map(
+          span ->
+              new Period.Span(
+                  span.start().minusDays(WEIGHING_DAYS), span.end().plusDays(WEIGHING_DAYS)));
+    }
+    changed.addAll(movedBoundaries(added, said));
+    return hull(changed);
+  }
+
+  private boolean isContestedAround(Period.Span span) {
+    return !contested
+        .subSet(
+            span.start().minusDays(WEIGHING_DAYS), true, span.end().plusDays(WEIGHING_DAYS), true)
+        .isEmpty();
+  }
+
+  /** Nobody contradicts anybody: the best of the older statements is what counted before. */
+  private static boolean isChangedBy(Set<FilingId> added, Candidates candidates) {
+    List<FiledFact> older =
+        candidates.ranked().stream().filter(fact -> !added.contains(fact.filing().id())).toList();
+    return older.isEmpty()
+        || candidates.isContested() // Who contradicts whom is told too.
+        || !older.getFirst().quantity().equals(candidates.winner().quantity())
+        || !firstSaid(older).equals(firstSaid(candidates.ranked()));
+  }
+
+  /** A forecast counts if it came before. */
+  private static LocalDate firstSaid(List<FiledFact> facts) {
+    return facts.stream()
+        .map(fact -> fact.filing().source().publishedOn())
+        .min(LocalDate::compareTo)
+        .orElseThrow();
+  }
+
+  /** Boundaries that most statements gave another date before. */
+  private Set<Period> movedBoundaries(Set<FilingId> added, Set<Period> said) {
+    Set<LocalDate> touched = new HashSet<>();
+    said.forEach(
+        period -> {
+          touched.add(period.start());
+          touched.add(period.end().plusDays(1));
+        });
+    Boundaries before = new Boundaries();
+    for (NavigableMap<Period, Candidates> line : lines.values()) {
+      for (Candidates candidates : line.values()) {
+        for (FiledFact fact : candidates.ranked()) {
+          if (fact.nominal() instanceof Period.Span
+              && fact.fact().scenario().isOutcome()
+              && !added.contains(fact.filing().id())) {
+            before.add(fact, touched);
           }
         }
       }
-      return result;
     }
-
-    private FiledFact filed(Filing filing, int index, Fact fact, Period dates) {
-      Period nominal = dates instanceof Period.Span span ? grid.nominal(span) : dates;
-      return new FiledFact(filing, index, fact, dates, nominal);
-    }
-
-    private static Map<FilingId, Set<Statement>> superseded(Collection<List<FiledFact>> filings) {
-      Map<FilingId, Set<Statement>> result = new HashMap<>();
-      for (List<FiledFact> facts : filings) {
-        for (FiledFact fact : facts) {
-          FilingId older = fact.filing().supersedes();
-          if (older != null) {
-            result.computeIfAbsent(older, id -> new HashSet<>()).add(statement(fact));
-          }
-        }
-      }
-      return result;
-    }
-
-    private static Statement statement(FiledFact fact) {
-      return new Statement(Line.of(fact.fact()), fact.nominal());
-    }
-
-    private void add(FiledFact fact) {
-      facts
-          .computeIfAbsent(Line.of(fact.fact()), line -> new HashMap<>())
-          .computeIfAbsent(fact.nominal(), period -> new ArrayList<>())
-          .add(fact);
-      if (fact.nominal() instanceof Period.Span span && fact.fact().scenario().isOutcome()) {
-        boundaries.merge(span.start(), fact, this::betterDated);
-        boundaries.merge(span.end().plusDays(1), fact, this::betterDated);
+    Map<LocalDate, LocalDate> real = before.real();
+    Set<Period> moved = new HashSet<>();
+    for (LocalDate boundary : touched) {
+      if (boundaries.containsKey(boundary)
+          && !boundaries.get(boundary).equals(real.get(boundary))) {
+        moved.add(new Period.Instant(boundary));
       }
     }
+    return moved;
+  }
 
-    /** The better source's dates; among equals the ones that are not merely nominal. */
-    private FiledFact betterDated(FiledFact a, FiledFact b) {
-      int byTier = a.filing().source().tier().compareTo(b.filing().source().tier());
-      if (byTier != 0) {
-        return byTier < 0 ? a : b;
-      }
-      int byExactness =
-          Boolean.compare(a.dates().equals(a.nominal()), b.dates().equals(b.nominal()));
-      if (byExactness != 0) {
-        return byExactness < 0 ? a : b;
-      }
-      return FiledFact.RANKING.compare(a, b) <= 0 ? a : b;
+  private static Optional<Period.Span> hull(Set<Period> periods) {
+    if (periods.isEmpty()) {
+      return Optional.empty();
     }
-
-    private NavigableMap<Period, Candidates> rank(Map<Period, List<FiledFact>> periods) {
-      NavigableMap<Period, Candidates> ranked = new TreeMap<>();
-      periods.forEach(
-          (period, statements) ->
-              ranked.put(period, Candidates.rank(statements, this::closesAnIdentity)));
-      return ranked;
-    }
-
-    /** Revenue = GrossProfit + CostOfRevenue, all three stated by the same filing. */
-    private boolean closesAnIdentity(FiledFact fact) {
-      if (fact.fact().concept() != Concept.REVENUE) {
-        return false;
-      }
-      BigDecimal revenue = fact.quantity().point();
-      Optional<BigDecimal> profit = sameFiling(fact, Concept.GROSS_PROFIT);
-      Optional<BigDecimal> cost = sameFiling(fact, Concept.COST_OF_REVENUE);
-      return revenue != null
-          && profit.isPresent()
-          && cost.isPresent()
-          && revenue.compareTo(profit.get().add(cost.get())) == 0;
-    }
-
-    private Optional<BigDecimal> sameFiling(FiledFact fact, Concept concept) {
-      Line line = Line.of(fact.fact());
-      Line other = new Line(line.segment(), concept, line.basis(), line.scenario(), line.unit());
-      return facts.getOrDefault(other, Map.of()).getOrDefault(fact.nominal(), List.of()).stream()
-          .filter(f -> f.filing().id().equals(fact.filing().id()))
-          .map(f -> f.quantity().point())
-          .filter(Objects::nonNull)
-          .findFirst();
-    }
+    LocalDate first = periods.stream().map(Period::start).min(LocalDate::compareTo).orElseThrow();
+    LocalDate last = periods.stream().map(Period::end).max(LocalDate::compareTo).orElseThrow();
+    return Optional.of(new Period.Span(first, last));
   }
 }

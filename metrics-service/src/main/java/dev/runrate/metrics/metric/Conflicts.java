@@ -8,6 +8,7 @@ import dev.runrate.common.fact.Conflict.Type;
 import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Quantity;
+import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Source;
 import dev.runrate.common.fact.Tier;
@@ -18,6 +19,8 @@ import dev.runrate.metrics.factbook.FiledFact;
 import dev.runrate.metrics.factbook.Line;
 import dev.runrate.metrics.metric.Outcome.Known;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -49,6 +52,18 @@ public final class Conflicts {
           Concept.COST_OF_REVENUE,
           Concept.SALES_AND_MARKETING_EXPENSE);
 
+  /** What matters most first; then by what lost, so that the order is always the same. */
+  public static final Comparator<Conflict> BY_MATERIALITY =
+      Comparator.comparing(Conflict::materiality)
+          .reversed()
+          .thenComparing(Conflict::concept)
+          .thenComparing(Conflict::basis)
+          .thenComparing(Conflict::scenario)
+          .thenComparing(c -> c.loser().unit())
+          .thenComparing(c -> Objects.toString(c.loser().filing()));
+
+  private static final MathContext SHARE = new MathContext(4, RoundingMode.HALF_EVEN);
+
   private static final Map<Concept, Concept> OTHER_MEASURE =
       Map.of(
           Concept.NET_INCOME, Concept.ADJUSTED_NET_INCOME,
@@ -79,6 +94,7 @@ public final class Conflicts {
       book.candidates(line, nominal)
           .ifPresent(candidates -> found.addAll(among(line, nominal, candidates)));
     }
+    found.sort(BY_MATERIALITY);
     return found;
   }
 
@@ -111,41 +127,115 @@ public final class Conflicts {
   }
 
   private List<Conflict> among(Line line, Period period, Candidates candidates) {
+    if (candidates.isOverruled()) {
+      return List.of(overruled(line, period, candidates));
+    }
     FiledFact winner = candidates.winner();
     List<Conflict> conflicts = new ArrayList<>();
     Set<Interval> told = new HashSet<>();
     for (FiledFact loser : candidates.others()) {
       if (loser.range().isDisjointFrom(winner.range()) && told.add(loser.range())) {
-        Type type = typeOf(line, period, winner, loser);
         conflicts.add(
-            new Conflict(
-                type,
-                line.concept(),
-                line.basis(),
-                line.scenario(),
+            conflict(
+                typeOf(line, period, candidates, loser),
+                line,
+                period,
                 statement(line, period, winner),
                 statement(line, period, loser),
-                why(type, winner, loser),
-                BigDecimal.ZERO));
+                candidates.whyLost(loser)));
       }
     }
+    conflicts.sort(BY_MATERIALITY);
     return conflicts;
   }
 
-  private Type typeOf(Line line, Period period, FiledFact winner, FiledFact loser) {
-    if (!Objects.equals(winner.fact().tag(), loser.fact().tag())) {
-      return Type.SCOPE;
+  /** The other ways to the figure against all that was stated of it. */
+  private Conflict overruled(Line line, Period period, Candidates candidates) {
+    Outcome other =
+        period instanceof Period.Span span
+            ? solver(line).withoutStatement(line.concept(), span)
+            : Outcome.notKnown(line.concept().label(), period);
+    Statement computed =
+        other instanceof Known known
+            ? computed(known.quantity())
+            : computed(new Quantity(null, Interval.UNBOUNDED, line.unit()));
+    return conflict(
+        Type.IDENTITY,
+        line,
+        period,
+        computed,
+        statement(line, period, candidates.winner()),
+        "what is stated is overruled: " + candidates.overruled());
+  }
+
+  private Conflict conflict(
+      Type type, Line line, Period period, Statement winner, Statement loser, String why) {
+    return new Conflict(
+        type,
+        line.concept(),
+        line.basis(),
+        line.scenario(),
+        winner,
+        loser,
+        why,
+        materiality(line, period, winner.quantity().range(), loser.quantity().range()));
+  }
+
+  /** See {@link Conflict#materiality}. */
+  private BigDecimal materiality(Line line, Period period, Interval winner, Interval loser) {
+    if (!winner.isDisjointFrom(loser)) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal gap =
+        winner.isBelow(loser)
+            ? loser.low().subtract(winner.high())
+            : winner.low().subtract(loser.high());
+    if (line.unit().isRatio()) {
+      return plain(gap);
+    }
+    BigDecimal base = largest(winner).max(largest(loser));
+    if (line.unit().isMoney() && period instanceof Period.Span) {
+      Line revenue =
+          new Line(segment, Concept.REVENUE, Basis.REPORTED, Scenario.ACTUAL, line.unit());
+      base =
+          book.candidates(revenue, period)
+              .map(c -> largest(c.winner().range()))
+              .orElse(BigDecimal.ZERO)
+              .max(base);
+    }
+    return base.signum() == 0 ? BigDecimal.ZERO : plain(gap.divide(base, SHARE));
+  }
+
+  private static BigDecimal largest(Interval range) {
+    BigDecimal low = range.low() == null ? BigDecimal.ZERO : range.low().abs();
+    BigDecimal high = range.high() == null ? BigDecimal.ZERO : range.high().abs();
+    return low.max(high);
+  }
+
+  private static BigDecimal plain(BigDecimal share) {
+    BigDecimal shortest = share.stripTrailingZeros();
+    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+  }
+
+  private Type typeOf(Line line, Period period, Candidates candidates, FiledFact loser) {
+    Candidates.Loss loss = candidates.losses().get(loser);
+    if (loss != null) {
+      return switch (loss.kind()) {
+        case SUPERSEDED -> Type.RESTATED;
+        case PART -> Type.SCOPE;
+        case ODD -> Type.IDENTITY;
+      };
     }
     if (agreesOnAnotherBasis(line, period, loser)) {
       return Type.BASIS;
     }
-    Source won = winner.filing().source();
+    Source won = candidates.winner().filing().source();
     Source lost = loser.filing().source();
     boolean sameVoice =
         won.tier() == lost.tier()
             && (won.tier().compareTo(Tier.ISSUER) <= 0
                 || (won.publisher() != null && won.publisher().equals(lost.publisher())));
-    return sameVoice && won.publishedOn().isAfter(lost.publishedOn()) ? Type.RESTATED : Type.SOURCE;
+    return sameVoice && !won.publishedOn().equals(lost.publishedOn()) ? Type.RESTATED : Type.SOURCE;
   }
 
   private boolean agreesOnAnotherBasis(Line line, Period period, FiledFact loser) {
@@ -160,42 +250,6 @@ public final class Conflicts {
         .map(l -> book.candidates(l, period))
         .flatMap(Optional::stream)
         .anyMatch(c -> !c.winner().range().isDisjointFrom(loser.range()));
-  }
-
-  private static String why(Type type, FiledFact winner, FiledFact loser) {
-    return switch (type) {
-      case SCOPE ->
-          winner.fact().tag()
-              + " counts, as it closes an identity of its filing or is the larger; "
-              + loser.fact().tag()
-              + " does not cover the same";
-      case BASIS -> "the other figure is the one on another basis";
-      case RESTATED ->
-          "restated on "
-              + winner.filing().source().publishedOn()
-              + "; said on "
-              + loser.filing().source().publishedOn()
-              + " before";
-      case SOURCE -> whyItWon(winner, loser);
-      case CURRENCY_TRANSLATION, IDENTITY ->
-          throw new IllegalArgumentException("not between two statements: " + type);
-    };
-  }
-
-  /** The first step of the ranking that separates the two. */
-  public static String whyItWon(FiledFact winner, FiledFact loser) {
-    Source won = winner.filing().source();
-    Source lost = loser.filing().source();
-    if (won.tier() != lost.tier()) {
-      return won.tier() + " outranks " + lost.tier();
-    }
-    if (!won.publishedOn().equals(lost.publishedOn())) {
-      return "published later (" + won.publishedOn() + ", not " + lost.publishedOn() + ")";
-    }
-    if (Interval.compareWidths(winner.range(), loser.range()) != 0) {
-      return "the narrower interval";
-    }
-    return "the first by filing id, all else being equal";
   }
 
   private Statement statement(Line line, Period period, FiledFact fact) {
@@ -254,48 +308,46 @@ public final class Conflicts {
 
   /** A stated flow against the sum of other periods, and a stated ratio against its parts. */
   private Optional<Conflict> withAnotherWay(Line line, Period period, Candidates candidates) {
-    if (!(period instanceof Period.Span span)) {
+    if (!(period instanceof Period.Span span) || candidates.isOverruled()) {
       return Optional.empty();
     }
-    Unit currency = line.unit().isMoney() ? line.unit() : firstCurrency();
-    Outcome other =
-        new Solver(
-                book,
-                segment,
-                new Lens(line.scenario(), currency, line.basis()),
-                ExchangeRates.NONE)
-            .withoutStatement(line.concept(), span);
+    Outcome other = solver(line).withoutStatement(line.concept(), span);
     if (!(other instanceof Known known)
         || known.scenario() != line.scenario()
         || !known.quantity().range().isDisjointFrom(candidates.winner().range())) {
       return Optional.empty();
     }
-    Quantity quantity = known.quantity();
-    Statement computed =
-        new Statement(
-            quantity.point(),
-            quantity.range().low(),
-            quantity.range().high(),
-            quantity.unit(),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
     String formula =
         known.derivation() instanceof Outcome.Derivation.Computed c ? c.formula() : "computed";
     return Optional.of(
-        new Conflict(
+        conflict(
             Type.IDENTITY,
-            line.concept(),
-            line.basis(),
-            line.scenario(),
+            line,
+            period,
             statement(line, period, candidates.winner()),
-            computed,
-            "what is stated counts; " + formula + " gives another figure",
-            BigDecimal.ZERO));
+            computed(known.quantity()),
+            "what is stated counts; " + formula + " gives another figure"));
+  }
+
+  private Solver solver(Line line) {
+    Unit currency = line.unit().isMoney() ? line.unit() : firstCurrency();
+    return new Solver(
+        book, segment, new Lens(line.scenario(), currency, line.basis()), ExchangeRates.NONE);
+  }
+
+  private static Statement computed(Quantity quantity) {
+    return new Statement(
+        quantity.point(),
+        quantity.range().low(),
+        quantity.range().high(),
+        quantity.unit(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private Unit firstCurrency() {
@@ -336,6 +388,6 @@ public final class Conflicts {
                 + " "
                 + line.unit()
                 + (rounded ? "; a rounded or another rate explains the difference" : ""),
-            BigDecimal.ZERO));
+            materiality(line, period, translated, here)));
   }
 }

@@ -10,6 +10,7 @@ import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.factbook.Candidates;
+import dev.runrate.metrics.factbook.FiledFact;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,10 @@ public sealed interface Outcome {
           LocalDate end = stated.candidates.winner().nominal().end();
           yield !end.isBefore(from) && !end.isAfter(to);
         }
+        case Derivation.Outdated old -> {
+          LocalDate end = old.fact.nominal().end();
+          yield !end.isBefore(from) && !end.isAfter(to);
+        }
         case Derivation.Computed computed ->
             computed.operands.stream()
                 .allMatch(
@@ -61,6 +66,21 @@ public sealed interface Outcome {
               || computed.operands.stream()
                   .anyMatch(part -> part.outcome instanceof Known known && known.uses(formula)));
     }
+
+    /** The day on which all that it rests on had been said for the first time. */
+    LocalDate firstSaid() {
+      return switch (derivation) {
+        case Derivation.Stated stated -> stated.candidates.firstSaid();
+        case Derivation.Outdated old -> old.fact.filing().source().publishedOn();
+        case Derivation.Computed computed ->
+            computed.operands.stream()
+                .map(Part::outcome)
+                .filter(Known.class::isInstance)
+                .map(operand -> ((Known) operand).firstSaid())
+                .max(LocalDate::compareTo)
+                .orElse(LocalDate.MIN);
+      };
+    }
   }
 
   record Unknown(Reason reason, List<Part> operands) implements Outcome {}
@@ -70,8 +90,20 @@ public sealed interface Outcome {
     /** A leaf: the statement that won, and those that did not. */
     record Stated(Candidates candidates) implements Derivation {}
 
-    /** An inner node: the formula and what was put into it. */
-    record Computed(String formula, List<Part> operands) implements Derivation {}
+    /** A leaf: what the period was said to be before it was restated. */
+    record Outdated(FiledFact fact, Candidates candidates) implements Derivation {}
+
+    /**
+     * An inner node: the formula and what was put into it.
+     *
+     * @param overruled statements of this very figure that it was held against and that lost
+     */
+    record Computed(String formula, List<Part> operands, Optional<Candidates> overruled)
+        implements Derivation {
+      public Computed(String formula, List<Part> operands) {
+        this(formula, operands, Optional.empty());
+      }
+    }
   }
 
   /** An operand in its place: what it is, of which period, and whether a sum subtracts it. */
@@ -243,6 +275,20 @@ public sealed interface Outcome {
     }
     Outcome second = other.get();
     return second.isKnown() ? second : this;
+  }
+
+  /** The same, with the statements that it was held against. */
+  default Outcome overruling(Candidates candidates) {
+    return this instanceof Known k && k.derivation instanceof Derivation.Computed c
+        ? new Known(
+            k.quantity,
+            k.how,
+            k.basis,
+            k.scenario,
+            k.note,
+            k.suspect,
+            new Derivation.Computed(c.formula, c.operands, Optional.of(candidates)))
+        : this;
   }
 
   default Outcome noting(String note) {

@@ -6,6 +6,7 @@ import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Period;
 import dev.runrate.metrics.factbook.Candidates;
 import dev.runrate.metrics.factbook.FactBook;
+import dev.runrate.metrics.factbook.FiledFact;
 import dev.runrate.metrics.factbook.Line;
 import dev.runrate.metrics.metric.Outcome.Known;
 import dev.runrate.metrics.metric.Outcome.Part;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Flows over spans that nobody stated, as paths over those that somebody did. */
 final class Paths {
@@ -46,16 +48,51 @@ final class Paths {
   private FlowGraph<Known> graph(Line line, Period.Span leftOut) {
     List<FlowGraph.Edge<Known>> edges = new ArrayList<>();
     for (var each : book.candidates(line).entrySet()) {
-      if (each.getKey() instanceof Period.Span span && !span.equals(leftOut)) {
-        edges.add(edge(span, each.getValue()));
+      if (each.getKey() instanceof Period.Span span
+          && !span.equals(leftOut)
+          && !each.getValue().isOverruled()) {
+        addEdges(span, each.getValue(), edges);
       }
     }
     return new FlowGraph<>(edges);
   }
 
-  private static FlowGraph.Edge<Known> edge(Period.Span span, Candidates candidates) {
-    Known known = Statements.stated(candidates);
-    return new FlowGraph.Edge<>(span, known.quantity(), candidates.winner().filing().id(), known);
+  /**
+   * One for each value that the span has had: a year before it was restated goes with its quarters.
+   */
+  private static void addEdges(
+      Period.Span span, Candidates candidates, List<FlowGraph.Edge<Known>> edges) {
+    if (!candidates.isContested()) {
+      Known known = Statements.stated(candidates);
+      FiledFact winner = candidates.winner();
+      edges.add(
+          new FlowGraph.Edge<>(
+              span,
+              known.quantity(),
+              winner.filing().id(),
+              known,
+              winner.fact().tag(),
+              null,
+              candidates.lastSaid(),
+              false));
+      return;
+    }
+    for (Candidates.Vintage vintage : candidates.vintages()) {
+      Known known =
+          vintage.isOutdated()
+              ? Statements.outdated(candidates, vintage.fact())
+              : Statements.stated(candidates);
+      edges.add(
+          new FlowGraph.Edge<>(
+              span,
+              known.quantity(),
+              vintage.fact().filing().id(),
+              known,
+              vintage.fact().fact().tag(),
+              vintage.restatedOn(),
+              vintage.lastSaid(),
+              vintage.isOutdated()));
+    }
   }
 
   /**
@@ -123,7 +160,7 @@ final class Paths {
         .toList();
   }
 
-  private static Outcome path(FlowGraph<Known> graph, Concept concept, Period.Span span) {
+  private Outcome path(FlowGraph<Known> graph, Concept concept, Period.Span span) {
     List<FlowGraph.Step<Known>> path = graph.cheapestPath(span);
     if (path.isEmpty()) {
       return Outcome.notKnown(concept.label(), span);
@@ -144,10 +181,33 @@ final class Paths {
         how,
         first.basis(),
         first.scenario(),
-        null,
+        vintageNote(path),
         suspect,
         new Outcome.Derivation.Computed(
             Outcome.SUM_OF_PERIODS, path.stream().map(step -> part(concept, step)).toList()));
+  }
+
+  /** A sum that is not of what counts now, or of two vintages, says so. */
+  private String vintageNote(List<FlowGraph.Step<Known>> path) {
+    if (FlowGraph.isOfTwoVintages(path)) {
+      String restated =
+          path.stream()
+              .map(FlowGraph.Step::edge)
+              .filter(edge -> edge.restatedOn() != null)
+              .map(edge -> book.label(edge.span()) + " as restated on " + edge.restatedOn())
+              .collect(Collectors.joining(" and "));
+      return "of two vintages: " + restated + ", the rest as it was said before";
+    }
+    if (FlowGraph.isOutdated(path)) {
+      String old =
+          path.stream()
+              .map(FlowGraph.Step::edge)
+              .filter(FlowGraph.Edge::isOutdated)
+              .map(edge -> book.label(edge.span()))
+              .collect(Collectors.joining(" and "));
+      return "of one vintage: " + old + " as said before it was restated, as the rest was not";
+    }
+    return null;
   }
 
   private static Part part(Concept concept, FlowGraph.Step<Known> step) {

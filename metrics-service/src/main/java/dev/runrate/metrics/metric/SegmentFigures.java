@@ -7,6 +7,7 @@ import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Unit;
+import dev.runrate.common.fact.Wording;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.Line;
 import dev.runrate.metrics.metric.Outcome.Known;
@@ -19,14 +20,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Every figure of one segment of an issuer, from the facts of a {@link FactBook}. Lazy and
@@ -351,16 +351,7 @@ public final class SegmentFigures {
 
   /** {@code SalesAndMarketingExpense} is the sales and marketing expense. */
   private static String words(String name) {
-    return Concept.parse(name)
-        .map(
-            concept ->
-                concept == Concept.ANNUAL_RECURRING_REVENUE
-                    ? "ARR"
-                    : concept
-                        .label()
-                        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                        .toLowerCase(Locale.ROOT))
-        .orElse(name);
+    return Concept.parse(name).map(Wording::concept).orElse(name);
   }
 
   private Unit unitOf(Metric metric) {
@@ -398,45 +389,65 @@ public final class SegmentFigures {
     return figures;
   }
 
-  /** The same period a year before, as far as anything is known of it. */
-  public Optional<Period> yearBefore(Period period) {
-    return switch (period) {
-      case Period.Span span -> Optional.of(book.yearEarlier(span));
-      case Period.Instant instant -> {
-        LocalDate day = instant.date().minusYears(1);
-        yield instantsWithFigures().stream()
-            .filter(d -> Math.abs(d.toEpochDay() - day.toEpochDay()) <= SAME_SEASON_DAYS)
-            .min(
-                Comparator.comparing((LocalDate d) -> Math.abs(d.toEpochDay() - day.toEpochDay()))
-                    .thenComparing(Comparator.naturalOrder()))
-            .map(Period.Instant::new);
-      }
-    };
+  /** The adjoining span of equal length before. */
+  public Optional<Period.Span> before(Period.Span span) {
+    int months = SpanLength.of(span).months();
+    return months == 0 ? Optional.empty() : Optional.of(book.shifted(span, -months));
   }
 
   /**
-   * The adjoining span of equal length before; of an instant, the last one that shares a metric.
+   * For each metric that is known on a day the last earlier day on which it was: stocks are stated
+   * on days of their own.
    */
-  public Optional<Period> before(Period period) {
-    return switch (period) {
-      case Period.Span span -> {
-        int months = SpanLength.of(span).months();
-        yield months == 0 ? Optional.empty() : Optional.of(book.shifted(span, -months));
-      }
-      case Period.Instant instant -> {
-        Set<Metric> metrics = known(instant, OUTCOMES).keySet();
-        LocalDate day = instant.date();
-        yield instantsWithFigures()
+  public Map<Metric, LocalDate> lastKnownBefore(LocalDate day) {
+    return lastKnown(
+        day,
+        instantsWithFigures()
             .subSet(day.minusDays(EARLIER_DAYS), true, day, false)
-            .descendingSet()
+            .descendingSet());
+  }
+
+  /** For each metric that is known on a day the day nearest to a year before on which it was. */
+  public Map<Metric, LocalDate> knownYearBefore(LocalDate day) {
+    LocalDate yearAgo = day.minusYears(1);
+    List<LocalDate> nearestFirst =
+        instantsWithFigures()
+            .subSet(
+                yearAgo.minusDays(SAME_SEASON_DAYS), true, yearAgo.plusDays(SAME_SEASON_DAYS), true)
             .stream()
-            .map(Period.Instant::new)
-            .filter(
-                earlier -> known(earlier, OUTCOMES).keySet().stream().anyMatch(metrics::contains))
-            .findFirst()
-            .map(Function.identity());
+            .sorted(
+                Comparator.comparing(
+                        (LocalDate d) -> Math.abs(d.toEpochDay() - yearAgo.toEpochDay()))
+                    .thenComparing(Comparator.naturalOrder()))
+            .toList();
+    return lastKnown(day, nearestFirst);
+  }
+
+  private Map<Metric, LocalDate> lastKnown(LocalDate day, Collection<LocalDate> inOrder) {
+    Set<Metric> left = EnumSet.noneOf(Metric.class);
+    left.addAll(known(new Period.Instant(day), OUTCOMES).keySet());
+    Map<Metric, LocalDate> found = new EnumMap<>(Metric.class);
+    for (LocalDate other : inOrder) {
+      if (left.isEmpty()) {
+        break;
       }
-    };
+      for (Metric metric : known(new Period.Instant(other), OUTCOMES).keySet()) {
+        if (left.remove(metric)) {
+          found.put(metric, other);
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Whether what is expected of a period was said before it was known what came: a forecast that is
+   * published after its actual is none.
+   */
+  public boolean isTimely(Metric metric, Period period) {
+    return !(outcome(metric, period, EXPECTATIONS) instanceof Known expected)
+        || !(outcome(metric, period, List.of(Scenario.ACTUAL)) instanceof Known actual)
+        || expected.firstSaid().isBefore(actual.firstSaid());
   }
 
   private TreeSet<LocalDate> instantsWithFigures() {
@@ -519,8 +530,12 @@ public final class SegmentFigures {
         instants(scenario).forEach(day -> periods.add(new Period.Instant(day)));
       } else {
         spans(scenario).stream()
-            .filter(span -> SpanLength.of(span) == length.get())
-            .filter(span -> length.get() != SpanLength.YEAR || anyTwelveMonths || isYear(span))
+            .filter(
+                span ->
+                    length.get() == SpanLength.YEAR
+                        ? isYear(span)
+                            || (anyTwelveMonths && SpanLength.of(span) == SpanLength.YEAR)
+                        : SpanLength.of(span) == length.get())
             .forEach(periods::add);
       }
     }
@@ -540,12 +555,22 @@ public final class SegmentFigures {
 
   /** A period that somebody reports, rather than any twelve months that can be added up. */
   public boolean isReportingPeriod(Period.Span span) {
-    return SpanLength.of(span) != SpanLength.YEAR || isYear(span);
+    return SpanLength.of(span) != SpanLength.YEAR || isFiscalYear(book.calendar(), span);
   }
 
-  /** A fiscal year, or twelve months off the issuer's grid that a filing gives a figure for. */
+  /**
+   * A fiscal year, or twelve months off the issuer's grid that a filing gives a figure for; or the
+   * transition period between the years of two calendars.
+   */
   private boolean isYear(Period.Span span) {
     FiscalCalendar calendar = book.calendar();
+    if (calendar.isTransition(span)) {
+      return true;
+    }
+    return SpanLength.of(span) == SpanLength.YEAR && isFiscalYear(calendar, span);
+  }
+
+  private boolean isFiscalYear(FiscalCalendar calendar, Period.Span span) {
     return calendar.partOfYear(span).isPresent()
         || (calendar.monthsIntoYear(span.start()).isEmpty() && isStatedAtAll(span));
   }

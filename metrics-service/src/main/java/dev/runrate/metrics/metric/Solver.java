@@ -119,6 +119,7 @@ final class Solver {
               .orElse(() -> chained(concept, span))
               .orElse(() -> restOfForecast(concept, span))
               .orElse(() -> translated(concept, span, other -> other.flow(concept, span)));
+      outcome = statements.overruled(concept, span).map(outcome::overruling).orElse(outcome);
       found.put(key, outcome);
     }
     return outcome;

@@ -9,6 +9,7 @@ import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.metrics.factbook.Candidates;
 import dev.runrate.metrics.factbook.FactBook;
+import dev.runrate.metrics.factbook.FiledFact;
 import dev.runrate.metrics.factbook.Line;
 import dev.runrate.metrics.metric.Outcome.Known;
 import java.util.Optional;
@@ -48,20 +49,32 @@ final class Statements {
 
   Outcome of(Line line, Period period) {
     Optional<Candidates> candidates = book.candidates(line, period);
-    return candidates.isPresent()
+    return candidates.isPresent() && !candidates.get().isOverruled()
         ? stated(candidates.get())
         : Outcome.notKnown(line.concept().label(), period);
   }
 
+  /** What was stated of the period and does not count, where nothing else was. */
+  Optional<Candidates> overruled(Concept concept, Period period) {
+    return book.candidates(line(concept, lens.basis(), lens.scenario()), period)
+        .filter(Candidates::isOverruled);
+  }
+
+  /** A value that the period had before it was restated. */
+  static Known outdated(Candidates candidates, FiledFact older) {
+    return known(
+        older.fact(), candidates.suspect(), new Outcome.Derivation.Outdated(older, candidates));
+  }
+
   static Known stated(Candidates candidates) {
-    Fact fact = candidates.winner().fact();
-    return new Known(
-        fact.quantity(),
-        Hows.REPORTED,
-        fact.basis(),
-        fact.scenario(),
-        null,
-        null,
+    return known(
+        candidates.winner().fact(),
+        candidates.suspect(),
         new Outcome.Derivation.Stated(candidates));
+  }
+
+  private static Known known(Fact fact, String suspect, Outcome.Derivation derivation) {
+    return new Known(
+        fact.quantity(), Hows.REPORTED, fact.basis(), fact.scenario(), null, suspect, derivation);
   }
 }

@@ -6,8 +6,6 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,14 +19,28 @@ import java.util.Optional;
  * <p>A boundary is the first day of a period, so a period's own boundaries are its start and the
  * day after its end.
  */
-public record FiscalCalendar(int yearEndMonth, int yearEndDay) {
+public record FiscalCalendar(int yearEndMonth, int yearEndDay, Change change) {
   /** A 52/53-week year ends at most this many days from its nominal end. */
-  public static final int TOLERANCE_DAYS = 6;
+  public static final int TOLERANCE_DAYS = 7;
+
+  /**
+   * The years once ended on another day.
+   *
+   * @param before the calendar until then
+   * @param until the nominal boundary after its last year
+   * @param since the nominal first day of the first year on the new calendar; what lies between the
+   *     two is the transition period
+   */
+  public record Change(FiscalCalendar before, LocalDate until, LocalDate since) {}
 
   /** {@link #yearEndDay} of calendars that turn with the month. */
   private static final int LAST_DAY = 31;
 
   public static final FiscalCalendar CALENDAR_YEAR = new FiscalCalendar(12, LAST_DAY);
+
+  public FiscalCalendar(int yearEndMonth, int yearEndDay) {
+    this(yearEndMonth, yearEndDay, null);
+  }
 
   /** Dates within the tolerance of a month's end mean that month's end. */
   public static FiscalCalendar endingOn(MonthDay yearEnd) {
@@ -49,22 +61,27 @@ public record FiscalCalendar(int yearEndMonth, int yearEndDay) {
     return SpanLength.of(span) == SpanLength.YEAR;
   }
 
-  /**
-   * The calendar most of the year-long facts speak for, given how many of them end (nominally) on
-   * each day. The calendar year wins a tie, then the earlier month: any fixed order would do.
-   */
-  public static Optional<FiscalCalendar> learn(Map<FiscalCalendar, Integer> votes) {
-    return votes.entrySet().stream()
-        .filter(vote -> vote.getValue() > 0)
-        .max(
-            Map.Entry.<FiscalCalendar, Integer>comparingByValue()
-                .thenComparing(vote -> vote.getKey().equals(CALENDAR_YEAR))
-                .thenComparing(
-                    Map.Entry.<FiscalCalendar, Integer>comparingByKey(
-                            Comparator.comparing(FiscalCalendar::yearEndMonth)
-                                .thenComparing(FiscalCalendar::yearEndDay))
-                        .reversed()))
-        .map(Map.Entry::getKey);
+  /** The same from now on, with another calendar before. */
+  FiscalCalendar after(FiscalCalendar before, LocalDate until, LocalDate since) {
+    return new FiscalCalendar(yearEndMonth, yearEndDay, new Change(before, until, since));
+  }
+
+  /** Years end on the same day, whatever they did before. */
+  boolean endsAs(FiscalCalendar other) {
+    return yearEndMonth == other.yearEndMonth && yearEndDay == other.yearEndDay;
+  }
+
+  /** The calendar in force on a boundary. */
+  private FiscalCalendar at(LocalDate boundary) {
+    return change != null && boundary.isBefore(change.since) ? change.before.at(boundary) : this;
+  }
+
+  /** The period between the last year of one calendar and the first of the next. */
+  public boolean isTransition(Period.Span nominal) {
+    return change != null
+        && (change.before.isTransition(nominal)
+            || (nominal.start().equals(change.until)
+                && nominal.end().plusDays(1).equals(change.since)));
   }
 
   /** As in an issuer's profile; 29 February does for the end of February. */
@@ -97,7 +114,11 @@ public record FiscalCalendar(int yearEndMonth, int yearEndDay) {
 
   /** The nominal dates of a fiscal year or a part of one. */
   public Period.Span resolve(PeriodExpression.Fiscal fiscal) {
-    LocalDate start = shift(startOfYear(fiscal.fiscalYear()), fiscal.part().offset);
+    LocalDate startOfYear = startOfYear(fiscal.fiscalYear());
+    if (change != null && startOfYear.isBefore(change.since)) {
+      return change.before.resolve(fiscal);
+    }
+    LocalDate start = shift(startOfYear, fiscal.part().offset);
     return new Period.Span(start, shift(start, fiscal.part().months).minusDays(1));
   }
 
@@ -110,6 +131,10 @@ public record FiscalCalendar(int yearEndMonth, int yearEndDay) {
 
   /** How many whole months into its fiscal year a nominal boundary lies; empty off the grid. */
   public Optional<Integer> monthsIntoYear(LocalDate nominalBoundary) {
+    FiscalCalendar then = at(nominalBoundary);
+    if (then != this) {
+      return then.monthsIntoYear(nominalBoundary);
+    }
     if (!boundaryIn(YearMonth.from(nominalBoundary)).equals(nominalBoundary)) {
       return Optional.empty();
     }
@@ -118,6 +143,10 @@ public record FiscalCalendar(int yearEndMonth, int yearEndDay) {
 
   /** The part of a fiscal year that a nominal span is, e.g. the first quarter of fiscal 2026. */
   public Optional<PeriodExpression.Fiscal> partOfYear(Period.Span nominal) {
+    FiscalCalendar then = at(nominal.start());
+    if (then != this) {
+      return then.partOfYear(nominal);
+    }
     Optional<Integer> offset = monthsIntoYear(nominal.start());
     if (offset.isEmpty()) {
       return Optional.empty();
@@ -144,7 +173,7 @@ public record FiscalCalendar(int yearEndMonth, int yearEndDay) {
   }
 
   private String label(int year, String suffix) {
-    return (equals(CALENDAR_YEAR) ? "" : "FY") + year + (suffix.isEmpty() ? "" : "-" + suffix);
+    return (endsAs(CALENDAR_YEAR) ? "" : "FY") + year + (suffix.isEmpty() ? "" : "-" + suffix);
   }
 
   private static boolean isCalendarMonth(Period.Span span) {

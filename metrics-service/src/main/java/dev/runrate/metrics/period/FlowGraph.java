@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -23,9 +24,9 @@ import java.util.Set;
  *   TTM = YTD + FY - prior YTD     -prior YTD, +FY, +YTD
  * </pre>
  *
- * <p>Cheapest: fewest edges, then fewest different filings, then the narrowest interval, then the
- * earliest edges, so that the answer is always the same one. Gaps are never bridged: without a path
- * there is no figure.
+ * <p>Cheapest: fewest edges, then of one vintage rather than of two, then fewest outdated edges,
+ * then fewest different filings, then the narrowest interval, then the earliest edges, so that the
+ * answer is always the same one. Gaps are never bridged: without a path there is no figure.
  *
  * @param <S> what an edge was stated by; carried along, never looked into
  */
@@ -42,8 +43,46 @@ public final class FlowGraph<S> {
   /** The number of paths of equal length that are compared; beyond it the first ones decide. */
   private static final int MOST_PATHS = 64;
 
-  /** A known flow over a nominal span. */
-  public record Edge<S>(Period.Span span, Quantity quantity, Object filing, S statement) {}
+  /**
+   * A known flow over a nominal span. A span that was restated has an edge for each of its values.
+   *
+   * @param scope what the value covers in the words of its source, e.g. a tag: a sum of one scope
+   *     is better than one of two; null where nothing is said
+   * @param restatedOn the day on which the value replaced another; null where it was the first
+   * @param lastSaid the newest publication that states the value; null for a computed one
+   * @param isOutdated the value was replaced since
+   */
+  public record Edge<S>(
+      Period.Span span,
+      Quantity quantity,
+      Object filing,
+      S statement,
+      String scope,
+      LocalDate restatedOn,
+      LocalDate lastSaid,
+      boolean isOutdated) {
+    public Edge(Period.Span span, Quantity quantity, Object filing, S statement) {
+      this(span, quantity, filing, statement, null, null, null, false);
+    }
+
+    /**
+     * Two values that never stood beside each other: one is of before a restatement, the other of
+     * after, and they are about the same days.
+     */
+    boolean clashesWith(Edge<S> other) {
+      return overlaps(other) && (isOlderThan(other) || other.isOlderThan(this));
+    }
+
+    private boolean isOlderThan(Edge<S> other) {
+      return other.restatedOn != null
+          && (isOutdated
+              || (restatedOn == null && lastSaid != null && lastSaid.isBefore(other.restatedOn)));
+    }
+
+    private boolean overlaps(Edge<S> other) {
+      return !span.end().isBefore(other.span.start()) && !other.span.end().isBefore(span.start());
+    }
+  }
 
   /** An edge as a path uses it: added where it runs forwards, subtracted where backwards. */
   public record Step<S>(Edge<S> edge, boolean forwards) {
@@ -89,6 +128,22 @@ public final class FlowGraph<S> {
     return hops.containsKey(boundary(boundary));
   }
 
+  /** Two of the steps are of two vintages. */
+  public static <S> boolean isOfTwoVintages(List<Step<S>> path) {
+    for (int i = 1; i < path.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (path.get(i).edge.clashesWith(path.get(j).edge)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  public static <S> boolean isOutdated(List<Step<S>> path) {
+    return path.stream().anyMatch(step -> step.edge.isOutdated);
+  }
+
   public static <S> Quantity sum(List<Step<S>> path) {
     return path.stream().map(Step::signed).reduce(Quantity::plus).orElseThrow();
   }
@@ -126,6 +181,7 @@ public final class FlowGraph<S> {
     private final Map<Long, Integer> distances;
     private final List<Step<S>> path = new ArrayList<>();
     private List<Step<S>> best = List.of();
+    private int bestPenalty;
     private int bestFilings;
     private int seen;
 
@@ -151,13 +207,30 @@ public final class FlowGraph<S> {
 
     private void compare() {
       seen++;
+      int penalty = vintagePenalty();
       int filings = differentFilings();
-      if (best.isEmpty()
-          || filings < bestFilings
-          || (filings == bestFilings && narrower(path, best))) {
+      int byCost =
+          penalty != bestPenalty
+              ? Integer.compare(penalty, bestPenalty)
+              : Integer.compare(filings, bestFilings);
+      if (best.isEmpty() || byCost < 0 || (byCost == 0 && narrower(path, best))) {
         best = List.copyOf(path);
+        bestPenalty = penalty;
         bestFilings = filings;
       }
+    }
+
+    /** Two vintages are worse than any number of outdated edges, one of those than two scopes. */
+    private int vintagePenalty() {
+      int outdated = 0;
+      boolean isOfTwoScopes = false;
+      for (Step<S> step : path) {
+        outdated += step.edge.isOutdated ? 1 : 0;
+        isOfTwoScopes |= !Objects.equals(step.edge.scope, path.getFirst().edge.scope);
+      }
+      return (isOfTwoVintages(path) ? 2 * (MOST_EDGES + 1) : 0)
+          + 2 * outdated
+          + (isOfTwoScopes ? 1 : 0);
     }
 
     private int differentFilings() {

@@ -181,6 +181,18 @@ class ExplainController {
                   null,
                   fact(book, stated.candidates().winner()),
                   rejected(book, stated.candidates()));
+          case Outcome.Derivation.Outdated old ->
+              node(
+                  part,
+                  period,
+                  figure,
+                  null,
+                  null,
+                  fact(book, old.fact()),
+                  List.of(
+                      new Rejected(
+                          fact(book, old.candidates().winner()),
+                          "restated; a sum takes what goes with its other parts")));
           case Outcome.Derivation.Computed computed ->
               node(
                   part,
@@ -189,7 +201,7 @@ class ExplainController {
                   computed.formula(),
                   nodes(figures, computed.operands()),
                   null,
-                  null);
+                  computed.overruled().map(c -> overruled(book, c)).orElse(null));
         };
       }
     };
@@ -233,14 +245,21 @@ class ExplainController {
         .toList();
   }
 
+  private static List<Rejected> overruled(FactBook book, Candidates candidates) {
+    return candidates.ranked().stream()
+        .map(fact -> new Rejected(fact(book, fact), "overruled: " + candidates.overruled()))
+        .toList();
+  }
+
   private static List<Rejected> rejected(FactBook book, Candidates candidates) {
     List<Rejected> rejected = new ArrayList<>();
     for (FiledFact other : candidates.others()) {
       String reason =
           (other.range().isDisjointFrom(candidates.winner().range())
-                  ? "contradicts it; the one that counts: "
-                  : "agrees with it; the one that counts: ")
-              + Conflicts.whyItWon(candidates.winner(), other);
+                  ? "contradicts it; "
+                  : "agrees with it; ")
+              + (candidates.losses().containsKey(other) ? "" : "what counts: ")
+              + candidates.whyLost(other);
       rejected.add(new Rejected(fact(book, other), reason));
     }
     return rejected.isEmpty() ? null : rejected;

@@ -20,15 +20,25 @@ import java.util.Optional;
 interface FactRepository extends GenericRepository<FactRepository.IssuerRow, String> {
 
   /**
-   * @param profile and {@code votes} in JSON
+   * @param profile and {@code votes} in JSON; votes are null where they are to be counted anew
    * @param version counts the changes of anything about the issuer
    * @param lastDay none of its facts is about a later day
    */
   @MappedEntity("issuer")
-  record IssuerRow(@Id String id, String profile, String votes, long version, LocalDate lastDay) {}
+  record IssuerRow(
+      @Id String id, String profile, @Nullable String votes, long version, LocalDate lastDay) {}
 
+  /**
+   * @param recordedAt the first posting
+   * @param retractedAt the newest retraction
+   * @param reinstatedAt the newest posting where there were several
+   */
   @Introspected
-  record FilingRow(String id, Instant recordedAt, @Nullable Instant retractedAt) {}
+  record FilingRow(
+      String id,
+      Instant recordedAt,
+      @Nullable Instant retractedAt,
+      @Nullable Instant reinstatedAt) {}
 
   @Introspected
   record Body(String id, String body) {}
@@ -79,12 +89,15 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
   /** Adds what is new and says which filings those were. */
   @Query(
       """
-      insert into filing (id, issuer, first_day, last_day, body, recorded_at)
+      insert into filing (id, issuer, first_day, last_day, body, recorded_at, retracted_at,
+                          reinstated_at)
       select b.id, b.issuer, cast(b.first_day as date), cast(b.last_day as date), b.body,
-             cast(b.recorded_at as timestamptz)
+             cast(b.recorded_at as timestamptz), cast(b.retracted_at as timestamptz),
+             cast(b.reinstated_at as timestamptz)
       from unnest(cast(:ids as text[]), cast(:issuers as text[]), cast(:firstDays as text[]),
-                  cast(:lastDays as text[]), cast(:bodies as text[]), cast(:recordedAts as text[]))
-           as b (id, issuer, first_day, last_day, body, recorded_at)
+                  cast(:lastDays as text[]), cast(:bodies as text[]), cast(:recordedAts as text[]),
+                  cast(:retractedAts as text[]), cast(:reinstatedAts as text[]))
+           as b (id, issuer, first_day, last_day, body, recorded_at, retracted_at, reinstated_at)
       on conflict (id) do nothing
       returning id
       """)
@@ -94,21 +107,34 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
       @TypeDef(type = DataType.STRING_ARRAY) String[] firstDays,
       @TypeDef(type = DataType.STRING_ARRAY) String[] lastDays,
       @TypeDef(type = DataType.STRING_ARRAY) String[] bodies,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] recordedAts);
-
-  /** One where the filing stood until now, none where it was retracted before. */
-  @Query(
-      "update filing set retracted_at = :at where id = :id and retracted_at is null returning id")
-  List<String> retract(String id, Instant at);
+      @TypeDef(type = DataType.STRING_ARRAY) String[] recordedAts,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] retractedAts,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] reinstatedAts);
 
   @Query(
       """
-      select id, recorded_at, retracted_at from filing
+      select id, recorded_at, retracted_at, reinstated_at from filing
+      where id = any (cast(:ids as text[]))
+      """)
+  List<FilingRow> known(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+
+  @Query(
+      """
+      update filing
+      set recorded_at = :recordedAt, retracted_at = :retractedAt, reinstated_at = :reinstatedAt
+      where id = :id
+      """)
+  void note(
+      String id, Instant recordedAt, @Nullable Instant retractedAt, @Nullable Instant reinstatedAt);
+
+  @Query(
+      """
+      select id, recorded_at, retracted_at, reinstated_at from filing
       where issuer = :issuer and last_day >= :firstDay and first_day <= :lastDay
       """)
   List<FilingRow> window(String issuer, LocalDate firstDay, LocalDate lastDay);
 
-  @Query("select id, recorded_at, retracted_at from filing where issuer = :issuer")
+  @Query("select id, recorded_at, retracted_at, reinstated_at from filing where issuer = :issuer")
   List<FilingRow> all(String issuer);
 
   @Query("select id, body from filing where id = any (cast(:ids as text[]))")

@@ -10,17 +10,19 @@ import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FilingRecord;
+import dev.runrate.metrics.factbook.FilingRecord.Filed;
 import dev.runrate.metrics.metric.ExchangeRates;
-import dev.runrate.metrics.period.FiscalCalendar;
 import dev.runrate.metrics.recompute.FactRepository.FilingRow;
 import dev.runrate.metrics.recompute.FactRepository.FxYear;
 import dev.runrate.metrics.recompute.FactRepository.IssuerRow;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +53,16 @@ public class Facts {
     }
   }
 
-  /** {@link Conventions.Votes} as it is stored: {@code {"yearEnds": {"1-31": 12}, ...}}. */
-  private record StoredVotes(Map<String, Integer> yearEnds, Map<String, Integer> currencies) {}
+  /** {@link Conventions.Votes} as it is stored: {@code {"days": {"2025-01-26": 12}, ...}}. */
+  private record StoredVotes(Map<LocalDate, Integer> days, Map<String, Integer> currencies) {}
+
+  /** What a batch did to a filing. */
+  record Change(Filing filing, boolean stoodBefore, boolean standsNow) {}
 
   private final FactRepository rows;
 
   /** Filings never change (what is retracted is said beside them), so none is parsed twice. */
-  private final Cache<String, Filing> parsed;
+  private final Cache<String, Filed> parsed;
 
   /**
    * Those that have a row, if whoever made it could commit. Rows are made before any is locked, or
@@ -70,7 +75,7 @@ public class Facts {
     this.parsed =
         Caffeine.newBuilder()
             .maximumWeight(cachedFacts)
-            .<String, Filing>weigher((id, filing) -> filing.facts().size())
+            .<String, Filed>weigher((id, filed) -> filed.filing().facts().size())
             .build();
   }
 
@@ -104,42 +109,41 @@ public class Facts {
   }
 
   public Optional<Issuer> issuer(IssuerId id) {
-    return rows.issuer(id.slug()).map(Facts::issuer);
+    return rows.issuer(id.slug()).map(this::issuer);
   }
 
   public List<Issuer> issuers() {
-    return rows.issuers().stream().map(Facts::issuer).toList();
+    return rows.issuers().stream().map(this::issuer).toList();
   }
 
-  private static Issuer issuer(IssuerRow row) {
+  private Issuer issuer(IssuerRow row) {
     return new Issuer(
         Json.read(row.profile(), IssuerProfile.class),
-        votes(Json.read(row.votes(), StoredVotes.class)),
+        row.votes() == null
+            ? counted(IssuerId.of(row.id()))
+            : votes(Json.read(row.votes(), StoredVotes.class)),
         row.version(),
         row.lastDay());
   }
 
+  private Conventions.Votes counted(IssuerId issuer) {
+    Conventions.Votes votes = new Conventions.Votes();
+    all(issuer).stream()
+        .filter(FilingRecord::stands)
+        .forEach(record -> votes.add(record.filing(), 1));
+    return votes;
+  }
+
   private static StoredVotes stored(Conventions.Votes votes) {
-    Map<String, Integer> yearEnds = new TreeMap<>();
-    votes.yearEnds().forEach((c, n) -> yearEnds.put(c.yearEndMonth() + "-" + c.yearEndDay(), n));
     Map<String, Integer> currencies = new TreeMap<>();
     votes.currencies().forEach((unit, n) -> currencies.put(unit.code(), n));
-    return new StoredVotes(yearEnds, currencies);
+    return new StoredVotes(votes.yearEnds(), currencies);
   }
 
   private static Conventions.Votes votes(StoredVotes stored) {
     Conventions.Votes votes = new Conventions.Votes();
-    if (stored.yearEnds != null) {
-      stored.yearEnds.forEach(
-          (text, n) -> {
-            String[] monthAndDay = text.split("-");
-            votes
-                .yearEnds()
-                .put(
-                    new FiscalCalendar(
-                        Integer.parseInt(monthAndDay[0]), Integer.parseInt(monthAndDay[1])),
-                    n);
-          });
+    if (stored.days != null) {
+      votes.yearEnds().putAll(stored.days);
     }
     if (stored.currencies != null) {
       stored.currencies.forEach((code, n) -> votes.currencies().put(Unit.of(code), n));
@@ -149,31 +153,60 @@ public class Facts {
 
   // -- filings
 
-  /** The ids of those that were not there yet. */
-  Set<String> add(Collection<FilingEvent> filings) {
-    List<FilingEvent> batch = List.copyOf(filings);
+  /** Stores what a batch says of filings; answers those it said anything new about. */
+  List<Change> add(Collection<FilingEvent> events) {
+    Map<String, Filing> filings = new LinkedHashMap<>();
+    Map<String, Standing> heard = new HashMap<>();
+    for (FilingEvent event : events) {
+      String id = event.filing().id().text();
+      filings.putIfAbsent(id, event.filing());
+      heard.merge(id, Standing.of(event), Standing::and);
+    }
+    Set<String> isNew = insert(List.copyOf(filings.values()), heard);
+    Map<String, Standing> known = new HashMap<>();
+    if (isNew.size() < filings.size()) {
+      rows.known(filings.keySet().stream().filter(id -> !isNew.contains(id)).toArray(String[]::new))
+          .forEach(row -> known.put(row.id(), Standing.of(row)));
+    }
+    List<Change> changes = new ArrayList<>();
+    filings.forEach(
+        (id, filing) -> {
+          Standing before = known.get(id);
+          Standing now = before == null ? heard.get(id) : before.and(heard.get(id));
+          if (before != null && !before.equals(now)) {
+            rows.note(id, now.firstPostedAt(), now.retractedAt(), now.reinstatedAt());
+          }
+          if (!now.equals(before)) {
+            changes.add(new Change(filing, before != null && before.stands(), now.stands()));
+          }
+        });
+    return changes;
+  }
+
+  private Set<String> insert(List<Filing> filings, Map<String, Standing> standings) {
     return new HashSet<>(
         rows.insertNew(
-            column(batch, e -> e.filing().id().text()),
-            column(batch, e -> e.filing().issuer().slug()),
-            column(batch, e -> Reach.of(e.filing()).firstDay().toString()),
-            column(batch, e -> Reach.of(e.filing()).lastDay().toString()),
-            column(batch, e -> Json.MAPPER.writeValueAsString(e.filing())),
-            column(batch, e -> e.acceptedAt().toString())));
+            column(filings, f -> f.id().text()),
+            column(filings, f -> f.issuer().slug()),
+            column(filings, f -> Reach.of(f).firstDay().toString()),
+            column(filings, f -> Reach.of(f).lastDay().toString()),
+            column(filings, Json.MAPPER::writeValueAsString),
+            column(filings, f -> text(standings.get(f.id().text()).firstPostedAt())),
+            column(filings, f -> text(standings.get(f.id().text()).retractedAt())),
+            column(filings, f -> text(standings.get(f.id().text()).reinstatedAt()))));
+  }
+
+  private static String text(Instant atOrNull) {
+    return atOrNull == null ? null : atOrNull.toString();
   }
 
   /** Keeps filings from being read again; only what is committed may be told. */
   void remember(Collection<Filing> filings) {
-    filings.forEach(filing -> parsed.put(filing.id().text(), filing));
+    filings.forEach(filing -> parsed.put(filing.id().text(), Filed.of(filing)));
   }
 
-  private static String[] column(List<FilingEvent> batch, Function<FilingEvent, String> f) {
+  private static String[] column(List<Filing> batch, Function<Filing, String> f) {
     return batch.stream().map(f).toArray(String[]::new);
-  }
-
-  /** Whether the filing stood until now. */
-  boolean retract(FilingEvent retraction) {
-    return !rows.retract(retraction.filing().id().text(), retraction.retractedAt()).isEmpty();
   }
 
   /**
@@ -190,23 +223,26 @@ public class Facts {
   }
 
   private List<FilingRecord> records(List<FilingRow> rows, Collection<Filing> atHand) {
-    Map<String, Filing> byId =
+    Map<String, Filed> byId =
         new HashMap<>(parsed.getAllPresent(rows.stream().map(FilingRow::id).toList()));
-    atHand.forEach(filing -> byId.put(filing.id().text(), filing));
+    atHand.forEach(filing -> byId.put(filing.id().text(), Filed.of(filing)));
     byId.putAll(
         read(rows.stream().map(FilingRow::id).filter(id -> !byId.containsKey(id)).toList()));
     return rows.stream()
-        .map(row -> new FilingRecord(byId.get(row.id()), row.recordedAt(), row.retractedAt()))
+        .map(
+            row ->
+                new FilingRecord(
+                    byId.get(row.id()), row.recordedAt(), row.retractedAt(), row.reinstatedAt()))
         .toList();
   }
 
-  private Map<String, Filing> read(List<String> ids) {
+  private Map<String, Filed> read(List<String> ids) {
     if (ids.isEmpty()) {
       return Map.of();
     }
-    Map<String, Filing> filings = new HashMap<>();
+    Map<String, Filed> filings = new HashMap<>();
     rows.bodies(ids.toArray(String[]::new))
-        .forEach(row -> filings.put(row.id(), Json.read(row.body(), Filing.class)));
+        .forEach(row -> filings.put(row.id(), Filed.of(Json.read(row.body(), Filing.class))));
     parsed.putAll(filings);
     return filings;
   }

@@ -3,6 +3,7 @@ package dev.runrate.metrics.recompute;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.SegmentFigures;
 import java.time.LocalDate;
 
@@ -53,8 +54,19 @@ record Reach(LocalDate firstDay, LocalDate lastDay) {
 
   /** What must be known to compute every period that touches this reach. */
   Reach needed() {
-    // A period that touches it begins up to a year outside.
-    return new Reach(firstDay.minusDays(380 + BACKWARD_DAYS), lastDay.plusDays(380 + FORWARD_DAYS));
+    // A period that touches it begins up to a year outside; what it looks at is weighed first.
+    return new Reach(firstDay.minusDays(380 + BACKWARD_DAYS), lastDay.plusDays(380 + FORWARD_DAYS))
+        .weighed();
+  }
+
+  /** The statements that have a say in which of those about this reach count. */
+  Reach weighed() {
+    return new Reach(
+        firstDay.minusDays(FactBook.WEIGHING_DAYS), lastDay.plusDays(FactBook.WEIGHING_DAYS));
+  }
+
+  boolean covers(Reach other) {
+    return !other.firstDay.isBefore(firstDay) && !other.lastDay.isAfter(lastDay);
   }
 
   boolean meets(Reach other) {

@@ -1,35 +1,22 @@
 package dev.runrate.metrics.recompute;
 
 import dev.runrate.common.event.FilingEvent;
-import dev.runrate.common.event.Json;
-import dev.runrate.common.event.PeriodMetrics;
-import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.event.SnapshotEvent;
-import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
-import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
-import dev.runrate.common.fact.Period;
-import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.persistence.Packed;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FactBook;
-import dev.runrate.metrics.factbook.FilingRecord;
 import dev.runrate.metrics.recompute.SnapshotRepository.Head;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +29,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.ObjectWriter;
 
 /**
  * Turns news into snapshot changes. In one transaction: add the facts (a known filing adds none),
@@ -51,36 +37,17 @@ import tools.jackson.databind.ObjectWriter;
  */
 @Component
 public class Recomputation {
-  /** One snapshot of an issuer, as the table names it. */
-  private record Key(SegmentId segment, LocalDate first, LocalDate last, boolean isSpan) {
-    static Key of(Snapshots.Content content) {
-      return new Key(
-          content.segment(),
-          content.period().start(),
-          content.period().end(),
-          content.period() instanceof Period.Span);
-    }
-
-    static Key of(Head head) {
-      return new Key(SegmentId.of(head.segment()), head.firstDay(), head.lastDay(), head.isSpan());
-    }
-  }
-
   /** A snapshot that changed, with what its row needs beside the message. */
-  private record Change(
-      Key key, long revision, String fingerprint, SnapshotEvent event, byte[] message) {}
+  private record Change(Ledger.Change inLedger, SnapshotEvent event, byte[] message) {}
 
   /** What came to an issuer in a batch. */
   private static final class News {
-    final List<FilingEvent> filings = new ArrayList<>();
+    final List<Filing> added = new ArrayList<>();
+    final List<Filing> removed = new ArrayList<>();
     IssuerProfile profile;
 
-    /** Empty where nothing is new. */
-    Optional<Reach> reach(Conventions before, Conventions after) {
-      if (!before.equals(after)) {
-        return Optional.of(Reach.EVERYTHING);
-      }
-      return filings.stream().map(e -> Reach.of(e.filing()).touched()).reduce(Reach::and);
+    Ledger.News filings() {
+      return new Ledger.News(added, removed);
     }
   }
 
@@ -144,17 +111,13 @@ public class Recomputation {
   /** Stores what is new of a batch and notes it under its issuer; says which filings those are. */
   private List<Filing> add(List<FilingEvent> batch, Map<IssuerId, News> news) {
     List<Filing> filings = new ArrayList<>();
-    Map<String, FilingEvent> recorded = new LinkedHashMap<>();
-    batch.forEach(event -> recorded.putIfAbsent(event.filing().id().text(), event));
-    Set<String> isNew = facts.add(recorded.values());
-    for (FilingEvent event : batch) {
-      boolean added = isNew.remove(event.filing().id().text());
-      if (added) {
-        filings.add(event.filing());
-      }
-      boolean retracted = event.isRetraction() && facts.retract(event);
-      if (added || retracted) {
-        news.get(event.filing().issuer()).filings.add(event);
+    for (Facts.Change change : facts.add(batch)) {
+      filings.add(change.filing());
+      News ofIssuer = news.get(change.filing().issuer());
+      if (change.standsNow() && !change.stoodBefore()) {
+        ofIssuer.added.add(change.filing());
+      } else if (change.stoodBefore() && !change.standsNow()) {
+        ofIssuer.removed.add(change.filing());
       }
     }
     return filings;
@@ -168,142 +131,81 @@ public class Recomputation {
       facts.describe(profile);
     }
     Conventions.Votes votes = issuer.votes();
-    count(news.filings, votes);
+    news.added.forEach(filing -> votes.add(filing, 1));
+    news.removed.forEach(filing -> votes.add(filing, -1));
+    Ledger.News filings = news.filings();
+    Optional<Reach> said = filings.said();
     LocalDate lastDay = issuer.lastDay();
-    for (FilingEvent event : news.filings) {
-      LocalDate ofFiling = Reach.of(event.filing()).lastDay();
-      lastDay = ofFiling.isAfter(lastDay) ? ofFiling : lastDay;
-    }
-    if (!news.filings.isEmpty()) {
+    if (said.isPresent()) {
+      lastDay = said.get().lastDay().isAfter(lastDay) ? said.get().lastDay() : lastDay;
       facts.touch(profile.id(), votes, lastDay);
     }
     Conventions conventions = Conventions.of(profile, votes);
-    Optional<Reach> reach = news.reach(before, conventions);
-    return reach.isEmpty()
-        ? List.of()
-        : changes(profile.id(), conventions, news.filings, reach.get(), lastDay, now);
-  }
-
-  /** What came and went in one batch leaves no vote, whichever message came first. */
-  private static void count(List<FilingEvent> events, Conventions.Votes votes) {
-    Set<FilingId> counted = new HashSet<>();
-    for (FilingEvent event : events) {
-      boolean retractsOlder = event.isRetraction() && !isNewIn(events, event);
-      if (retractsOlder) {
-        votes.add(event.filing(), -1);
-      } else if (!isRetractedIn(events, event.filing().id()) && counted.add(event.filing().id())) {
-        votes.add(event.filing(), 1);
-      }
+    IssuerId id = profile.id();
+    if (!before.equals(conventions)) {
+      FactBook all = book(id, conventions, Reach.EVERYTHING, filings);
+      return changes(id, all, Reach.EVERYTHING, filings, lastDay, now);
     }
+    if (said.isEmpty()) {
+      return List.of();
+    }
+    Reach touched = said.get().touched();
+    FactBook book = book(id, conventions, touched, filings);
+    Optional<Reach> changed = filings.changed(book).map(Reach::touched);
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    Reach reach = changed.get();
+    FactBook wideEnough = touched.covers(reach) ? book : book(id, conventions, reach, filings);
+    return changes(id, wideEnough, reach, filings, lastDay, now);
   }
 
-  private static boolean isRetractedIn(List<FilingEvent> events, FilingId id) {
-    return events.stream().anyMatch(e -> e.isRetraction() && e.filing().id().equals(id));
-  }
-
-  private static boolean isNewIn(List<FilingEvent> events, FilingEvent retraction) {
-    return events.stream()
-        .anyMatch(e -> !e.isRetraction() && e.filing().id().equals(retraction.filing().id()));
+  /** All that the figures of the periods in a reach depend on. */
+  private FactBook book(IssuerId issuer, Conventions conventions, Reach reach, Ledger.News news) {
+    return FactBook.of(conventions, facts.window(issuer, reach.needed(), news.filings()), AsOf.NOW);
   }
 
   private List<Change> changes(
       IssuerId issuer,
-      Conventions conventions,
-      List<FilingEvent> filings,
+      FactBook book,
       Reach reach,
+      Ledger.News news,
       LocalDate lastDay,
       Instant now) {
-    List<FilingRecord> window =
-        facts.window(issuer, reach.needed(), filings.stream().map(FilingEvent::filing).toList());
-    Causes causes = Causes.of(filings);
-    FactBook book = FactBook.of(conventions, window, AsOf.NOW);
-    Map<Key, Head> heads = new HashMap<>();
-    for (Head head :
+    Ledger ledger =
+        new Ledger(book, reach, heads(issuer, reach), newestBeyond(issuer, reach, lastDay), news);
+    return ledger.changes().stream()
+        .map(
+            change -> {
+              SnapshotEvent event = change.event(issuer, now);
+              return new Change(change, event, ledger.writer().writeValueAsBytes(event));
+            })
+        .toList();
+  }
+
+  private Map<Ledger.Key, Ledger.Head> heads(IssuerId issuer, Reach reach) {
+    Map<Ledger.Key, Ledger.Head> heads = new HashMap<>();
+    for (Head row :
         snapshots.heads(issuer.slug(), reach.firstDay(), reach.lastDay().plusDays(380))) {
-      heads.put(Key.of(head), head);
+      heads.put(
+          new Ledger.Key(SegmentId.of(row.segment()), row.firstDay(), row.lastDay(), row.isSpan()),
+          new Ledger.Head(row.revision(), row.fingerprint(), row.isEmpty()));
     }
-    List<Snapshots.Content> contents = new ArrayList<>();
-    book.segments().forEach(segment -> contents.addAll(Snapshots.of(book, segment, reach)));
-    ObjectWriter writer = Json.snapshotWriter();
-    Newest newest =
-        Newest.of(
-            contents,
-            lastDay.isAfter(reach.lastDay())
-                ? snapshots.newestAfter(issuer.slug(), reach.lastDay())
-                : List.of());
-
-    List<Change> changes = new ArrayList<>();
-    Set<Key> computed = new HashSet<>();
-    for (Snapshots.Content content : contents) {
-      Key key = Key.of(content);
-      computed.add(key);
-      String fingerprint = fingerprint(writer, content);
-      Head head = heads.get(key);
-      if (head == null || !head.fingerprint().equals(fingerprint)) {
-        changes.add(
-            change(
-                writer, issuer, key, head, fingerprint, content, newest.is(content), causes, now));
-      }
-    }
-    heads.forEach(
-        (key, head) -> {
-          if (!computed.contains(key) && !head.isEmpty() && reach.meets(key.first, key.last)) {
-            Snapshots.Content nothing = empty(book, key);
-            changes.add(
-                change(
-                    writer,
-                    issuer,
-                    key,
-                    head,
-                    fingerprint(writer, nothing),
-                    nothing,
-                    false,
-                    causes,
-                    now));
-          }
-        });
-    return changes;
+    return heads;
   }
 
-  /** Told where a period had figures and has none any more. */
-  private static Snapshots.Content empty(FactBook book, Key key) {
-    Period period =
-        key.isSpan ? new Period.Span(key.first, key.last) : new Period.Instant(key.last);
-    PeriodView view = Snapshots.view(book, period);
-    return new Snapshots.Content(
-        key.segment,
-        period,
-        Snapshots.spanName(period),
-        new PeriodMetrics(view, Map.of()),
-        null,
-        null,
-        null,
-        List.of(),
-        false);
-  }
-
-  private static Change change(
-      ObjectWriter writer,
-      IssuerId issuer,
-      Key key,
-      Head head,
-      String fingerprint,
-      Snapshots.Content content,
-      boolean newest,
-      Causes causes,
-      Instant now) {
-    long revision = head == null ? 1 : head.revision() + 1;
-    SnapshotEvent event = content.event(issuer, revision, newest, causes.of(content.period()), now);
-    return new Change(key, revision, fingerprint, event, writer.writeValueAsBytes(event));
-  }
-
-  private static String fingerprint(ObjectWriter writer, Snapshots.Content content) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(writer.writeValueAsBytes(content));
-      return Base64.getEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+  private Map<Ledger.Kind, LocalDate> newestBeyond(
+      IssuerId issuer, Reach reach, LocalDate lastDay) {
+    Map<Ledger.Kind, LocalDate> newest = new HashMap<>();
+    if (lastDay.isAfter(reach.lastDay())) {
+      snapshots
+          .newestAfter(issuer.slug(), reach.lastDay())
+          .forEach(
+              row ->
+                  newest.put(
+                      new Ledger.Kind(SegmentId.of(row.segment()), row.isSpan()), row.lastDay()));
     }
+    return newest;
   }
 
   private List<Written> append(List<Change> changes, Instant now) {
@@ -313,13 +215,13 @@ public class Recomputation {
     List<Long> seqs =
         snapshots.append(
             column(changes, c -> c.event.issuer().slug()),
-            column(changes, c -> c.key.segment.slug()),
-            column(changes, c -> c.key.first.toString()),
-            column(changes, c -> c.key.last.toString()),
-            column(changes, c -> Boolean.toString(c.key.isSpan)),
-            column(changes, c -> Long.toString(c.revision)),
-            column(changes, c -> c.fingerprint),
-            column(changes, c -> Boolean.toString(c.event.current().metrics().isEmpty())),
+            column(changes, c -> c.inLedger.key().segment().slug()),
+            column(changes, c -> c.inLedger.key().first().toString()),
+            column(changes, c -> c.inLedger.key().last().toString()),
+            column(changes, c -> Boolean.toString(c.inLedger.key().isSpan())),
+            column(changes, c -> Long.toString(c.inLedger.revision())),
+            column(changes, c -> c.inLedger.fingerprint()),
+            column(changes, c -> Boolean.toString(c.inLedger.isEmpty())),
             changes.stream().map(c -> Packed.pack(c.message)).toArray(byte[][]::new),
             now);
     List<Written> written = new ArrayList<>(changes.size());
@@ -345,57 +247,5 @@ public class Recomputation {
           add(List.of(event), Map.of(id, news));
           return recompute(locked.get(id), news, now).stream().map(Change::event).toList();
         });
-  }
-
-  /** Which of the filings that came made a snapshot change. */
-  private record Causes(Map<LocalDate, FilingId> byEnd, FilingId last) {
-    static Causes of(List<FilingEvent> filings) {
-      Map<LocalDate, FilingId> byEnd = new HashMap<>();
-      FilingId last = null;
-      for (FilingEvent event : filings) {
-        last = event.filing().id();
-        for (Fact fact : event.filing().facts()) {
-          if (fact.period() instanceof PeriodExpression.Dated dated) {
-            byEnd.putIfAbsent(dated.period().end(), last);
-          }
-        }
-      }
-      return new Causes(byEnd, last);
-    }
-
-    /** The filing that says something about this very period; else the last one that came. */
-    FilingId of(Period period) {
-      return byEnd.getOrDefault(period.end(), last);
-    }
-  }
-
-  /** The newest day of each segment, of spans and of instants. */
-  private record Newest(Map<Kind, LocalDate> days) {
-    record Kind(SegmentId segment, boolean isSpan) {}
-
-    static Newest of(
-        Collection<Snapshots.Content> contents, List<SnapshotRepository.Newest> later) {
-      Map<Kind, LocalDate> days = new HashMap<>();
-      for (Snapshots.Content content : contents) {
-        days.merge(kind(content), content.period().end(), Newest::later);
-      }
-      for (SnapshotRepository.Newest each : later) {
-        days.merge(
-            new Kind(SegmentId.of(each.segment()), each.isSpan()), each.lastDay(), Newest::later);
-      }
-      return new Newest(days);
-    }
-
-    private static LocalDate later(LocalDate a, LocalDate b) {
-      return a.isAfter(b) ? a : b;
-    }
-
-    private static Kind kind(Snapshots.Content content) {
-      return new Kind(content.segment(), content.period() instanceof Period.Span);
-    }
-
-    boolean is(Snapshots.Content content) {
-      return content.period().end().equals(days.get(kind(content)));
-    }
   }
 }

@@ -17,11 +17,13 @@ import dev.runrate.metrics.metric.SegmentFigures;
 import dev.runrate.metrics.period.SpanLength;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -111,15 +113,63 @@ final class Snapshots {
                     period,
                     spanName(period),
                     current,
-                    outcomes(figures.before(period)),
-                    outcomes(figures.yearBefore(period)),
-                    view(period, SegmentFigures.EXPECTATIONS).orElse(null),
+                    prior(period),
+                    yearAgo(period),
+                    forecast(period),
                     conflicts.stated(period),
                     hasFiner(period)));
   }
 
-  private PeriodMetrics outcomes(Optional<Period> period) {
-    return period.flatMap(p -> view(p, SegmentFigures.OUTCOMES)).orElse(null);
+  private PeriodMetrics prior(Period period) {
+    return switch (period) {
+      case Period.Span span -> figures.before(span).flatMap(this::outcomes).orElse(null);
+      case Period.Instant instant -> onOwnDays(figures.lastKnownBefore(instant.date()));
+    };
+  }
+
+  private PeriodMetrics yearAgo(Period period) {
+    return switch (period) {
+      case Period.Span span -> outcomes(figures.book().yearEarlier(span)).orElse(null);
+      case Period.Instant instant -> onOwnDays(figures.knownYearBefore(instant.date()));
+    };
+  }
+
+  private Optional<PeriodMetrics> outcomes(Period period) {
+    return view(period, SegmentFigures.OUTCOMES);
+  }
+
+  /** Each figure of the day on which it was known; the newest of the days names them all. */
+  private PeriodMetrics onOwnDays(Map<Metric, LocalDate> days) {
+    if (days.isEmpty()) {
+      return null;
+    }
+    LocalDate newest = Collections.max(days.values());
+    Map<String, Figure> metrics = new LinkedHashMap<>();
+    Map<String, PeriodView> periods = new TreeMap<>();
+    days.forEach(
+        (metric, day) -> {
+          Period.Instant instant = new Period.Instant(day);
+          metrics.put(
+              metric.toString(), figures.known(instant, SegmentFigures.OUTCOMES).get(metric));
+          if (!day.equals(newest)) {
+            periods.put(metric.toString(), view(figures.book(), instant));
+          }
+        });
+    return new PeriodMetrics(view(figures.book(), new Period.Instant(newest)), metrics, periods);
+  }
+
+  /** What was expected before it was known what came. */
+  private PeriodMetrics forecast(Period period) {
+    Map<String, Figure> timely = new LinkedHashMap<>();
+    figures
+        .known(period, SegmentFigures.EXPECTATIONS)
+        .forEach(
+            (metric, figure) -> {
+              if (figures.isTimely(metric, period)) {
+                timely.put(metric.toString(), figure);
+              }
+            });
+    return timely.isEmpty() ? null : new PeriodMetrics(view(figures.book(), period), timely);
   }
 
   static String spanName(Period period) {

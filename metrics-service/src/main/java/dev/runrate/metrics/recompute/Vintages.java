@@ -1,9 +1,8 @@
 package dev.runrate.metrics.recompute;
 
 import dev.runrate.common.event.SnapshotEvent;
-import dev.runrate.common.fact.FilingId;
+import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.IssuerProfile;
-import dev.runrate.common.fact.SegmentId;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FactBook;
@@ -15,37 +14,43 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * The snapshot changes that each day of publication would have brought, had the filings come in on
- * the day they were published. Each day sees only what was published by then, its learnt fiscal
- * calendar included.
+ * The snapshot changes that each day would have brought, had the filings come in on the day they
+ * were published and been retracted when they were. Each day sees only what was published by then,
+ * its learnt fiscal calendar included. The same {@link Ledger} as live.
  */
 public final class Vintages {
-  private record Key(SegmentId segment, String period) {}
-
-  private record Version(long revision, Snapshots.Content content) {}
+  private record Day(List<FilingRecord> published, List<FilingRecord> retracted) {
+    Day() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+  }
 
   private final IssuerProfile profile;
-  private final SortedMap<LocalDate, List<FilingRecord>> byDay = new TreeMap<>();
-  private final List<FilingRecord> published = new ArrayList<>();
+  private final SortedMap<LocalDate, Day> days = new TreeMap<>();
+  private final Map<String, FilingRecord> standing = new TreeMap<>();
   private final Conventions.Votes votes = new Conventions.Votes();
-  private final Map<Key, Version> told = new HashMap<>();
+  private final Map<Ledger.Key, Ledger.Head> heads = new HashMap<>();
 
   private Vintages(IssuerProfile profile, Collection<FilingRecord> filings) {
     this.profile = profile;
-    // A retraction is of the day it came in; a backtest asks what was published, so those are out.
-    filings.stream()
-        .filter(record -> record.retractedAt() == null)
-        .forEach(
-            record ->
-                byDay
-                    .computeIfAbsent(
-                        record.filing().source().publishedOn(), day -> new ArrayList<>())
-                    .add(record));
+    for (FilingRecord record : filings) {
+      LocalDate published = record.filing().source().publishedOn();
+      day(published).published.add(record);
+      if (!record.stands()) {
+        LocalDate retracted = record.retractedAt().atZone(ZoneOffset.UTC).toLocalDate();
+        day(retracted.isAfter(published) ? retracted : published).retracted.add(record);
+      }
+    }
+  }
+
+  private Day day(LocalDate date) {
+    return days.computeIfAbsent(date, d -> new Day());
   }
 
   /** Days without a change are left out. */
@@ -56,56 +61,72 @@ public final class Vintages {
       BiConsumer<LocalDate, List<SnapshotEvent>> day) {
     Vintages vintages = new Vintages(profile, filings);
     vintages
-        .byDay
+        .days
         .headMap(to.plusDays(1))
         .forEach(
-            (date, records) -> {
-              List<SnapshotEvent> changes = vintages.publish(date, records);
+            (date, news) -> {
+              List<SnapshotEvent> changes = vintages.changes(date, news);
               if (!changes.isEmpty()) {
                 day.accept(date, changes);
               }
             });
   }
 
-  private List<SnapshotEvent> publish(LocalDate day, List<FilingRecord> records) {
+  private List<SnapshotEvent> changes(LocalDate date, Day day) {
     Conventions before = Conventions.of(profile, votes);
-    records.forEach(record -> votes.add(record.filing(), 1));
-    published.addAll(records);
+    Ledger.News news = take(day);
     Conventions conventions = Conventions.of(profile, votes);
-    Reach reach =
-        before.equals(conventions)
-            ? records.stream()
-                .map(record -> Reach.of(record.filing()).touched())
-                .reduce(Reach::and)
-                .orElseThrow()
-            : Reach.EVERYTHING;
-    Reach needed = reach.needed();
-    FactBook book =
-        FactBook.of(
-            conventions,
-            published.stream().filter(r -> needed.meets(Reach.of(r.filing()))).toList(),
-            AsOf.NOW);
-    FilingId cause = records.getLast().filing().id();
-    List<Snapshots.Content> contents = new ArrayList<>();
-    book.segments().forEach(segment -> contents.addAll(Snapshots.of(book, segment, reach)));
-    LocalDate newest =
-        contents.stream().map(c -> c.period().end()).max(LocalDate::compareTo).orElse(day);
-    List<SnapshotEvent> changes = new ArrayList<>();
-    for (Snapshots.Content content : contents) {
-      Key key = new Key(content.segment(), content.period().toString());
-      Version version = told.get(key);
-      if (version == null || !version.content.equals(content)) {
-        long revision = version == null ? 1 : version.revision + 1;
-        told.put(key, new Version(revision, content));
-        changes.add(
-            content.event(
-                profile.id(),
-                revision,
-                content.period().end().equals(newest),
-                cause,
-                day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+    Optional<Reach> said = news.said();
+    if (said.isEmpty()) {
+      return List.of();
+    }
+    boolean everything = !before.equals(conventions);
+    Reach touched = everything ? Reach.EVERYTHING : said.get().touched();
+    FactBook book = book(conventions, touched);
+    Optional<Reach> reach =
+        everything ? Optional.of(touched) : news.changed(book).map(Reach::touched);
+    if (reach.isEmpty()) {
+      return List.of();
+    }
+    FactBook wideEnough = touched.covers(reach.get()) ? book : book(conventions, reach.get());
+    List<Ledger.Change> changes =
+        new Ledger(wideEnough, reach.get(), heads, Ledger.newestBeyond(reach.get(), heads), news)
+            .changes();
+    changes.forEach(change -> heads.put(change.key(), change.head()));
+    return changes.stream()
+        .map(change -> change.event(profile.id(), date.atStartOfDay(ZoneOffset.UTC).toInstant()))
+        .toList();
+  }
+
+  /** What is retracted on the day it is published never counted. */
+  private Ledger.News take(Day day) {
+    List<Filing> added = new ArrayList<>();
+    List<Filing> removed = new ArrayList<>();
+    for (FilingRecord record : day.published) {
+      if (!day.retracted.contains(record)) {
+        standing.put(record.filing().id().text(), standingOf(record));
+        votes.add(record.filing(), 1);
+        added.add(record.filing());
       }
     }
-    return changes;
+    for (FilingRecord record : day.retracted) {
+      if (standing.remove(record.filing().id().text()) != null) {
+        votes.add(record.filing(), -1);
+        removed.add(record.filing());
+      }
+    }
+    return new Ledger.News(added, removed);
+  }
+
+  private static FilingRecord standingOf(FilingRecord record) {
+    return new FilingRecord(record.filed(), record.recordedAt(), null, null);
+  }
+
+  private FactBook book(Conventions conventions, Reach reach) {
+    Reach needed = reach.needed();
+    return FactBook.of(
+        conventions,
+        standing.values().stream().filter(r -> needed.meets(Reach.of(r.filing()))).toList(),
+        AsOf.NOW);
   }
 }

@@ -17,22 +17,21 @@ class SentenceTest {
   /** A range is told only where it reads differently from the point. */
   @ParameterizedTest(name = "{4}")
   @CsvSource({
-    "0.215,       0.2145,      0.2155,      ratio,    21.5 percent",
-    "0.215,       0.215,       0.215,       ratio,    21.5 percent",
-    "0.215,       0.2144,      0.2155,      ratio,    21.5 percent (21.4 percent to 21.6 percent)",
-    "40,          39.5,        40.5,        people,   40 people",
-    "40,          39,          41,          people,   40 people (39 to 41)",
-    "382000000,   381000000,   383000000,   CNY,      382 million CNY (381 million to 383 million)",
-    "382000000,   381997000,   382003000,   CNY,      382 million CNY",
+    "0.215,       0.2145,      0.2155,      ratio,    21.5%",
+    "0.215,       0.215,       0.215,       ratio,    21.5%",
+    "0.215,       0.2144,      0.2155,      ratio,    21.5% (21.4% to 21.6%)",
+    "40,          39,          41,          people,   40 people (39 to 41 people)",
+    "382000000,   381000000,   383000000,   CNY,      382m CNY (381m to 383m CNY)",
+    "382000000,   381997000,   382003000,   CNY,      382m CNY",
     "9,           9,           9,           multiple, 9.0x",
-    "58.1395,     58.1,        58.18,       multiple, 58.1x (58.1x to 58.2x)",
+    "58.1395,     57.5,        58.8,        multiple, 58.1x (57.5x to 58.8x)",
     "722.4,       721.9,       722.5,       multiple, 722x",
-    ",            12e9,        13e9,        USD,      12 billion to 13 billion USD",
-    ",            1,           ,            ratio,    at least 100.0 percent",
-    ",            ,            0.3,         ratio,    at most 30.0 percent",
-    "-0.0425532,  -0.0425532,  -0.0425532,  ratio,    -4.3 percent",
+    ",            12e9,        13e9,        USD,      12bn to 13bn USD",
+    ",            1,           ,            ratio,    at least 100.0%",
+    ",            ,            0.3,         ratio,    at most 30.0%",
+    "-0.0425532,  -0.0425532,  -0.0425532,  ratio,    -4.3%",
     "12.345,      12.345,      12.345,      months,   12.3 months",
-    "8.64e12,     8.64e12,     8.64e12,     tokens/day, 8.64 trillion tokens/day"
+    "8.64e12,     8.64e12,     8.64e12,     tokens/day, 8.64tn tokens/day"
   })
   void amountReadsAsPeopleSayIt(
       BigDecimal value, BigDecimal low, BigDecimal high, String unit, String expected) {

@@ -48,6 +48,9 @@ public final class AlertsCommand implements Callable<Integer> {
     if (answer.path("items").isEmpty() && !follow) {
       System.out.println("no alerts");
     }
+    if (!services.json() && (follow || !answer.path("items").isEmpty())) {
+      System.out.println(AlertLine.head());
+    }
     for (JsonNode alert : answer.path("items")) {
       print(alert);
     }
@@ -93,12 +96,6 @@ public final class AlertsCommand implements Callable<Integer> {
       System.out.println(alert);
       return;
     }
-    System.out.printf(
-        "%-9s %-9s %-18s %s%s%n",
-        alert.path("state").asString(""),
-        alert.path("severity").asString(""),
-        alert.path("kind").asString(""),
-        alert.path("summary").asString(""),
-        alert.path("historical").asBoolean(false) ? "  [historical]" : "");
+    System.out.println(AlertLine.of(alert, null));
   }
 }

@@ -92,15 +92,9 @@ public final class BacktestCommand implements Callable<Integer> {
   }
 
   private void print(JsonNode told) {
-    JsonNode alert = told.path("alert");
-    System.out.printf(
-        "%s  %s%-9s %-9s %s (%s)%n",
-        told.path("publishedOn").asString(""),
-        compareWith == null ? "" : "%-12s".formatted(told.path("set").asString("")),
-        alert.path("state").asString(""),
-        alert.path("severity").asString(""),
-        alert.path("summary").asString(""),
-        alert.path("causedBy").asString(""));
+    System.out.println(
+        (compareWith == null ? "" : "%-12s".formatted(told.path("set").asString("")))
+            + AlertLine.of(told.path("alert"), told.path("publishedOn").asString("")));
   }
 
   private static void summarise(JsonNode summary) {

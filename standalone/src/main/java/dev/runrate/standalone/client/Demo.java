@@ -28,7 +28,8 @@ public final class Demo {
   private static void post(Services services, Path file, Consumer<String> out)
       throws FileNotFoundException {
     HttpRequest request =
-        HttpRequest.newBuilder(services.ingest("/v1/filings/bulk"))
+        // What the user retracted does not come back with every start.
+        HttpRequest.newBuilder(services.ingest("/v1/filings/bulk?reinstate=false"))
             .header("Content-Type", "text/csv")
             .POST(HttpRequest.BodyPublishers.ofFile(file))
             .build();

@@ -51,6 +51,11 @@ public final class ImportCommand implements Callable<Integer> {
         description = "Whose filings these are; else the SEC number or the entity's name tells.")
     private String issuer;
 
+    @Option(
+        names = "--dry-run",
+        description = "Store nothing; only say what would become of the filings.")
+    private boolean dryRun;
+
     /** A document, opened when its turn comes. */
     private interface Document {
       InputStream open() throws IOException;
@@ -107,9 +112,7 @@ public final class ImportCommand implements Callable<Integer> {
       try {
         JsonNode answer =
             services.post(
-                services.ingest(
-                    "/v1/filings/sec-companyfacts"
-                        + (issuer == null ? "" : "?issuer=" + Services.encode(issuer))),
+                services.ingest(path()),
                 "application/json",
                 HttpRequest.BodyPublishers.ofInputStream(() -> open(document)));
         progress.clear();
@@ -120,6 +123,12 @@ public final class ImportCommand implements Callable<Integer> {
         System.err.println(document.name + ": " + e.getMessage());
         return false;
       }
+    }
+
+    private String path() {
+      return "/v1/filings/sec-companyfacts?dryRun="
+          + dryRun
+          + (issuer == null ? "" : "&issuer=" + Services.encode(issuer));
     }
 
     private static InputStream open(Named document) {
@@ -150,10 +159,22 @@ public final class ImportCommand implements Callable<Integer> {
               + answer.path("facts").path("taken").asLong(0)
               + " facts taken, "
               + answer.path("facts").path("unmapped").asLong(0)
-              + " without a place in the catalogue");
-      for (JsonNode rejection : answer.path("rejections")) {
-        System.err.println("  rejected " + rejection.path("id").asString(""));
-        for (JsonNode error : rejection.path("errors")) {
+              + " without a place in the catalogue, "
+              + answer.path("facts").path("omitted").asLong(0)
+              + " left out"
+              + (dryRun ? "; nothing is stored" : ""));
+      faults("rejected", answer.path("rejections"));
+      faults("left out of", answer.path("omissions"));
+      faults("doubtful", answer.path("problems"));
+      for (JsonNode retracted : answer.path("retracted")) {
+        System.err.println("  stays retracted: " + retracted.asString(""));
+      }
+    }
+
+    private static void faults(String what, JsonNode faulty) {
+      for (JsonNode each : faulty) {
+        System.err.println("  " + what + " " + each.path("id").asString(""));
+        for (JsonNode error : each.path("errors")) {
           System.err.println(
               "    "
                   + error.path("pointer").asString("")

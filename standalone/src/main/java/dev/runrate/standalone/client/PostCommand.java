@@ -39,7 +39,10 @@ public final class PostCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Only say what a filing (JSON) would change: figures and alerts.")
+      description = {
+        "Store nothing; only say what would become of each filing, and of a single one (JSON)",
+        "which figures and alerts would change."
+      })
   private boolean dryRun;
 
   @Override
@@ -96,6 +99,9 @@ public final class PostCommand implements Callable<Integer> {
               + " as "
               + answer.path("id").asString(""));
     }
+    if (!services.json()) {
+      problems(file.toString(), answer);
+    }
     return true;
   }
 
@@ -129,7 +135,7 @@ public final class PostCommand implements Callable<Integer> {
     Totals totals = new Totals();
     Progress progress = new Progress();
     HttpRequest request =
-        HttpRequest.newBuilder(services.ingest("/v1/filings/bulk"))
+        HttpRequest.newBuilder(services.ingest("/v1/filings/bulk" + (dryRun ? "?dryRun=true" : "")))
             .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofFile(file))
             .build();
@@ -144,9 +150,14 @@ public final class PostCommand implements Callable<Integer> {
             totals.last = outcome;
           } else {
             progress.one();
-            if (outcome.path("status").asString("").equals("rejected") && !services.json()) {
-              progress.clear();
-              rejected(file, outcome);
+            if (!services.json()) {
+              if (outcome.path("status").asString("").equals("rejected")) {
+                progress.clear();
+                rejected(file, outcome);
+              } else if (outcome.has("problems")) {
+                progress.clear();
+                problems(file + ":" + outcome.path("line").asLong(0), outcome);
+              }
             }
           }
           return true;
@@ -166,9 +177,24 @@ public final class PostCommand implements Callable<Integer> {
               + " duplicate, "
               + counts.path("rejected").asLong(0)
               + " rejected"
+              + (dryRun ? "; nothing is stored" : "")
               + (totals.last.path("complete").asBoolean(true) ? "" : "; THE FILE BROKE OFF"));
     }
     return counts.path("rejected").asLong(0) == 0 && totals.last.path("complete").asBoolean(true);
+  }
+
+  /** What is odd in a filing that was taken. */
+  private static void problems(String where, JsonNode answer) {
+    if (!answer.path("problems").isEmpty()) {
+      System.err.println(where + ": doubtful " + answer.path("id").asString(""));
+    }
+    for (JsonNode problem : answer.path("problems")) {
+      System.err.println(
+          "  "
+              + problem.path("pointer").asString("")
+              + ": "
+              + problem.path("message").asString(""));
+    }
   }
 
   private static void rejected(Path file, JsonNode outcome) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -82,6 +83,12 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Platform.configureLogging();
+    Optional<String> fault =
+        settings.isEmpty() ? Optional.empty() : SettingNames.ofTheServices().fault(settings);
+    if (fault.isPresent()) {
+      System.err.println("runrate: " + fault.get());
+      return 1;
+    }
     Path directory = train ? Files.createTempDirectory("runrate-train") : writable(data);
     if (directory == null) {
       return 1;

@@ -2,7 +2,6 @@ package dev.runrate.ingest.format.sec;
 
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.web.Problem.ContentError;
-import java.time.MonthDay;
 import java.util.List;
 
 /**
@@ -11,20 +10,24 @@ import java.util.List;
  * @param cik the SEC's number of the issuer
  * @param filings newest publication first, so that whoever is told of them hears of the present
  *     before the past
- * @param rejected accession numbers with a fact that cannot be
+ * @param rejected accession numbers of which nothing is taken
+ * @param omitted facts that cannot be, by the accession number without them
  * @param unmappedFacts facts that the catalogue has no concept or no unit for
  * @param unmappedConcepts tags that the catalogue has no concept for
- * @param fiscalYearEnd of the newest year-long fact; null where there is none
  */
 public record CompanyFacts(
     Long cik,
     String entityName,
     List<Filing> filings,
-    List<Rejected> rejected,
+    List<Faulty> rejected,
+    List<Faulty> omitted,
     long unmappedFacts,
-    int unmappedConcepts,
-    MonthDay fiscalYearEnd) {
+    int unmappedConcepts) {
 
-  /** A filing of which nothing is taken, with every fault in it. */
-  public record Rejected(String id, List<ContentError> errors) {}
+  /** An accession number and what is wrong in it. */
+  public record Faulty(String id, List<ContentError> errors) {}
+
+  public long omittedFacts() {
+    return omitted.stream().mapToLong(each -> each.errors.size()).sum();
+  }
 }

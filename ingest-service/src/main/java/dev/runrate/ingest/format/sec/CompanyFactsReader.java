@@ -3,12 +3,15 @@ package dev.runrate.ingest.format.sec;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Checked;
+import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.common.fact.Plausibility;
+import dev.runrate.common.fact.Plausibility.Finding;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Source;
@@ -16,14 +19,13 @@ import dev.runrate.common.fact.StatedValue;
 import dev.runrate.common.fact.Tier;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.web.Problem.ContentError;
+import dev.runrate.ingest.format.Amounts;
 import dev.runrate.ingest.format.Texts;
 import dev.runrate.ingest.format.sec.TagMap.Mapping;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.MonthDay;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,55 +51,67 @@ import tools.jackson.core.JsonToken;
  * The document is streamed; only facts that map to a concept are kept. The period of a fact is its
  * dates alone: {@code fy} and {@code fp} name the year of the filing, also on the comparative
  * figures of earlier years, and {@code frame} is missing from most.
+ *
+ * <p>What comes of an accession number depends on its own facts alone, so that no later filing
+ * changes what was known. A fact that cannot be is left out and reported; an accession of which
+ * nobody knows when it was filed is rejected as a whole.
  */
 public final class CompanyFactsReader {
   private static final TagMap TAGS = TagMap.load();
-  private static final int SHORTEST_YEAR_DAYS = 350;
-  private static final int LONGEST_YEAR_DAYS = 380;
-  private static final int YEAR_END_TOLERANCE_DAYS = 6;
-
-  /** Below 10^30, as for every filing. */
-  private static final int MOST_INTEGER_DIGITS = 30;
-
   private static final int MOST_TEXT = 500;
+  private static final int MOST_SHOWN = 50;
 
-  private record Stated(Mapping mapping, Period period, BigDecimal value, Unit unit) {}
+  private record Stated(Mapping mapping, Period period, BigDecimal value, Unit unit) {
+    Slot slot() {
+      return new Slot(mapping.concept(), period, unit);
+    }
 
-  /** Which of several tags of a concept counts is settled per period, over the whole document. */
-  private record Slot(Object concept, Period period, Unit unit) {}
+    Precision.Amount amount() {
+      return new Precision.Amount(value, unit);
+    }
+  }
+
+  /** Which of several tags of a concept counts is settled by accession and period. */
+  private record Slot(Concept concept, Period period, Unit unit) {}
 
   private static final class Accession {
     String form;
     LocalDate filed;
-    final Set<Stated> facts = new LinkedHashSet<>();
+
+    /** Each with where it stands in the document. */
+    final Map<Stated, String> facts = new LinkedHashMap<>();
+
+    /** Faults of facts, which are left out. */
+    final List<ContentError> omitted = new ArrayList<>();
+
+    /** Faults of the accession, of which nothing is taken. */
     final List<ContentError> errors = new ArrayList<>();
   }
 
   private final JsonParser in;
   private final Map<String, Accession> accessions = new LinkedHashMap<>();
-  private final Map<Slot, Integer> bestRank = new HashMap<>();
   private final Set<String> unmappedTags = new LinkedHashSet<>();
   private Long cik;
   private String entityName;
   private boolean hasFacts;
   private long unmappedFacts;
-  private LocalDate newestYearEnd;
 
   private CompanyFactsReader(JsonParser in) {
     this.in = in;
   }
 
   /**
+   * @param today in UTC; nothing is filed in its future
    * @param issuer whose filings these are, from the SEC's number and the entity's name
    * @throws JacksonException if the document is not JSON to its very end
    * @throws IllegalArgumentException if it is not a companyfacts document
    */
   public static CompanyFacts read(
-      InputStream document, Function<CompanyFactsReader, IssuerId> issuer) {
+      InputStream document, LocalDate today, Function<CompanyFactsReader, IssuerId> issuer) {
     try (JsonParser in = Json.MAPPER.createParser(document)) {
       CompanyFactsReader reader = new CompanyFactsReader(in);
       reader.document();
-      return reader.result(issuer.apply(reader));
+      return reader.result(issuer.apply(reader), today);
     }
   }
 
@@ -220,9 +234,10 @@ public final class CompanyFactsReader {
     }
     Accession accession = accessions.computeIfAbsent(accn, a -> new Accession());
     identify(accession, members, at);
-    Period period = period(accession, members, at);
-    BigDecimal value = amount(accession, members.get("val"), at);
-    if (period == null || value == null) {
+    Period period = period(accession.omitted, members, at);
+    BigDecimal value =
+        period == null ? null : amount(accession.omitted, members.get("val"), at + "/val");
+    if (value == null) {
       return;
     }
     boolean span = period instanceof Period.Span;
@@ -230,15 +245,11 @@ public final class CompanyFactsReader {
       unmappedFacts++;
       return;
     }
-    if (period instanceof Period.Span s) {
-      learnYearEnd(s);
-    }
-    accession.facts.add(new Stated(mapping, period, value, unit));
-    bestRank.merge(new Slot(mapping.concept(), period, unit), mapping.rank(), Math::min);
+    accession.facts.putIfAbsent(new Stated(mapping, period, value, unit), at);
   }
 
   private static void identify(Accession accession, Map<String, String> members, String at) {
-    LocalDate filed = date(accession, members.get("filed"), at + "/filed");
+    LocalDate filed = date(accession.errors, members.get("filed"), at + "/filed");
     if (filed == null) {
       return;
     }
@@ -254,27 +265,27 @@ public final class CompanyFactsReader {
     }
   }
 
-  private static Period period(Accession accession, Map<String, String> members, String at) {
-    LocalDate end = date(accession, members.get("end"), at + "/end");
+  private static Period period(List<ContentError> errors, Map<String, String> members, String at) {
+    LocalDate end = date(errors, members.get("end"), at + "/end");
     if (end == null) {
       return null;
     }
     if (members.get("start") == null) {
       return new Period.Instant(end);
     }
-    LocalDate start = date(accession, members.get("start"), at + "/start");
+    LocalDate start = date(errors, members.get("start"), at + "/start");
     if (start == null) {
       return null;
     }
     if (end.isBefore(start)) {
-      accession.errors.add(
+      errors.add(
           new ContentError(at + "/end", "period-order", "ends on " + end + " before " + start));
       return null;
     }
     return new Period.Span(start, end);
   }
 
-  private static LocalDate date(Accession accession, String text, String at) {
+  private static LocalDate date(List<ContentError> errors, String text, String at) {
     try {
       if (text != null) {
         LocalDate date = LocalDate.parse(text);
@@ -286,27 +297,21 @@ public final class CompanyFactsReader {
     } catch (DateTimeException e) {
       // Told below, as a missing one.
     }
-    accession.errors.add(new ContentError(at, "date", "not a date: " + text));
+    errors.add(new ContentError(at, "date", "not a date: " + shown(text)));
     return null;
   }
 
-  private static BigDecimal amount(Accession accession, String text, String at) {
-    if (text != null && text.matches("-?\\d{1,40}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?")) {
-      BigDecimal value = new BigDecimal(text).stripTrailingZeros();
-      if (value.precision() - value.scale() <= MOST_INTEGER_DIGITS) {
-        return value.scale() < 0 ? value.setScale(0) : value;
-      }
+  private static BigDecimal amount(List<ContentError> errors, String text, String at) {
+    if (text != null && Amounts.parse(text) instanceof Checked.Valid<BigDecimal> valid) {
+      return valid.value();
     }
-    accession.errors.add(new ContentError(at + "/val", "number-range", "not an amount: " + text));
+    errors.add(new ContentError(at, "number-range", "not an amount: " + shown(text)));
     return null;
   }
 
-  private void learnYearEnd(Period.Span span) {
-    if (span.days() >= SHORTEST_YEAR_DAYS
-        && span.days() <= LONGEST_YEAR_DAYS
-        && (newestYearEnd == null || span.end().isAfter(newestYearEnd))) {
-      newestYearEnd = span.end();
-    }
+  /** A fault is told with what was there, but not with a page of it. */
+  private static String shown(String text) {
+    return text == null || text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
   }
 
   private void requireObject(String what) {
@@ -317,15 +322,33 @@ public final class CompanyFactsReader {
 
   // -- building
 
-  private CompanyFacts result(IssuerId issuer) {
+  private CompanyFacts result(IssuerId issuer, LocalDate today) {
     List<Filing> filings = new ArrayList<>();
-    List<CompanyFacts.Rejected> rejected = new ArrayList<>();
+    List<CompanyFacts.Faulty> rejected = new ArrayList<>();
+    List<CompanyFacts.Faulty> omitted = new ArrayList<>();
     accessions.forEach(
         (accn, accession) -> {
           if (!accession.errors.isEmpty()) {
-            rejected.add(new CompanyFacts.Rejected(accn, List.copyOf(accession.errors)));
-          } else if (!accession.facts.isEmpty()) {
-            filings.add(filing(issuer, accn, accession));
+            rejected.add(new CompanyFacts.Faulty(accn, List.copyOf(accession.errors)));
+            return;
+          }
+          Filing filing = filing(issuer, accn, accession);
+          List<ContentError> impossible =
+              Plausibility.of(List.of(), filing.source(), today).stream()
+                  .filter(Finding::isImpossible)
+                  .map(f -> new ContentError("", f.code(), f.message()))
+                  .toList();
+          if (!impossible.isEmpty()) {
+            rejected.add(new CompanyFacts.Faulty(accn, impossible));
+            return;
+          }
+          if (!filing.facts().isEmpty()) {
+            filings.add(filing);
+            if (!accession.omitted.isEmpty()) {
+              omitted.add(new CompanyFacts.Faulty(accn, List.copyOf(accession.omitted)));
+            }
+          } else if (!accession.omitted.isEmpty()) {
+            rejected.add(new CompanyFacts.Faulty(accn, List.copyOf(accession.omitted)));
           }
         });
     filings.sort(
@@ -333,58 +356,71 @@ public final class CompanyFactsReader {
             .thenComparing(Filing::id)
             .reversed());
     return new CompanyFacts(
-        cik,
-        entityName,
-        filings,
-        rejected,
-        unmappedFacts,
-        unmappedTags.size(),
-        newestYearEnd == null ? null : nominal(newestYearEnd));
+        cik, entityName, filings, rejected, omitted, unmappedFacts, unmappedTags.size());
   }
 
   private Filing filing(IssuerId issuer, String accn, Accession accession) {
-    List<Fact> facts = new ArrayList<>();
-    for (Stated stated : accession.facts) {
-      Slot slot = new Slot(stated.mapping.concept(), stated.period, stated.unit);
-      if (stated.mapping.keepsAlternatives() || bestRank.get(slot) == stated.mapping.rank()) {
-        facts.add(fact(stated));
-      }
-    }
-    String publisher = "SEC EDGAR";
-    String title = accession.form + " of " + entityName;
     String url =
         cik == null
             ? null
             : "https://www.sec.gov/Archives/edgar/data/" + cik + "/" + accn.replace("-", "") + "/";
+    Source source =
+        new Source(Tier.REGULATORY, "SEC EDGAR", title(accession.form), url, accession.filed);
     return new Filing(
-        FilingId.of(accn),
-        issuer,
-        accession.form,
-        new Source(Tier.REGULATORY, publisher, title, url, accession.filed),
-        null,
-        facts);
+        FilingId.of(accn), issuer, accession.form, source, null, facts(accession, source));
   }
 
-  private static Fact fact(Stated stated) {
+  /** What is known of: {@code 10-Q of NVIDIA CORP}, {@code 10-Q}, {@code Filing of NVIDIA CORP}. */
+  private String title(String formOrNull) {
+    if (entityName == null) {
+      return formOrNull;
+    }
+    return (formOrNull == null ? "Filing" : formOrNull) + " of " + entityName;
+  }
+
+  private static List<Fact> facts(Accession accession, Source source) {
+    Precision precision = Precision.of(accession.facts.keySet().stream().map(Stated::amount));
+    Map<Fact, Stated> possible = new LinkedHashMap<>();
+    accession.facts.forEach(
+        (stated, at) -> {
+          Fact fact = fact(stated, precision);
+          List<Finding> impossible =
+              Plausibility.of(fact, source).stream().filter(Finding::isImpossible).toList();
+          if (impossible.isEmpty()) {
+            possible.putIfAbsent(fact, stated);
+          }
+          for (Finding finding : impossible) {
+            accession.omitted.add(
+                new ContentError(
+                    at + "/" + (finding.member().equals("period") ? "end" : "val"),
+                    finding.code(),
+                    finding.message()));
+          }
+        });
+    Map<Slot, Integer> bestRank = new HashMap<>();
+    possible
+        .values()
+        .forEach(stated -> bestRank.merge(stated.slot(), stated.mapping.rank(), Math::min));
+    return possible.entrySet().stream()
+        .filter(
+            each -> {
+              Stated stated = each.getValue();
+              return stated.mapping.keepsAlternatives()
+                  || bestRank.get(stated.slot()) == stated.mapping.rank();
+            })
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Fact fact(Stated stated, Precision precision) {
     return new Fact(
         stated.mapping.concept(),
         SegmentId.WHOLE,
         PeriodExpression.of(stated.period),
-        new StatedValue(stated.value, null, null, null),
+        new StatedValue(stated.value, precision.decimals(stated.amount()), null, null),
         stated.unit,
         Scenario.ACTUAL,
         Basis.REPORTED,
-        stated.mapping.keepsAlternatives() ? stated.mapping.tag() : null);
-  }
-
-  /** The end of the month where it is near: a 52/53-week year's nominal end. */
-  private static MonthDay nominal(LocalDate end) {
-    YearMonth month = YearMonth.from(end);
-    if (end.getDayOfMonth() <= YEAR_END_TOLERANCE_DAYS) {
-      return MonthDay.from(month.minusMonths(1).atEndOfMonth());
-    }
-    return end.isBefore(month.atEndOfMonth().minusDays(YEAR_END_TOLERANCE_DAYS))
-        ? MonthDay.from(end)
-        : MonthDay.from(month.atEndOfMonth());
+        stated.mapping.tag());
   }
 }

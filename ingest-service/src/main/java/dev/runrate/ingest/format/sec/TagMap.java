@@ -9,20 +9,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /**
  * Which tags of us-gaap and ifrs-full mean which concept: {@code sec/concepts.csv}. Where several
  * mean one concept, {@code alternatives} says how to choose: {@code first} takes the first of the
- * list that the document has for the period; {@code largest} keeps them all, under their names, for
- * the engine to take the total rather than a part of it.
+ * list that the accession has for the period; {@code largest} keeps them all, for the engine to
+ * take the total rather than a part of it. Either way a fact keeps its tag, so that the engine can
+ * tell what is new from what has another name.
  *
  * <p>Tags that mean a payment (PaymentsToAcquire…) are positive in the SEC's data, as capital
  * expenditure is here, so no sign is turned.
  */
 final class TagMap {
   /**
+   * @param tag null where the concept has no other
    * @param rank smaller is preferred among the tags of a concept
    */
   record Mapping(Concept concept, String tag, int rank, boolean keepsAlternatives) {}
@@ -52,6 +55,14 @@ final class TagMap {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Map<Concept, Long> tagsOf =
+        byTag.values().stream()
+            .collect(Collectors.groupingBy(Mapping::concept, Collectors.counting()));
+    byTag.replaceAll(
+        (tag, mapping) ->
+            tagsOf.get(mapping.concept) > 1
+                ? mapping
+                : new Mapping(mapping.concept, null, mapping.rank, mapping.keepsAlternatives));
     return new TagMap(byTag);
   }
 
