@@ -76,7 +76,7 @@ public final class IssuersCommand implements Callable<Integer> {
       COLUMNS.forEach(
           (metric, heading) -> {
             JsonNode figure = metrics.path(metric);
-            cells.add(Table.figure(figure));
+            cells.add(Table.figureOrReason(figure));
             if (metric.equals(FIRST)) {
               cells.add(label(figure, "-"));
             }

@@ -57,7 +57,7 @@ public final class ShowCommand implements Callable<Integer> {
               table.row(
                   metric.getKey(),
                   figure.path("period").path("label").asString(""),
-                  Table.figure(figure),
+                  Table.figureOrReason(figure),
                   Table.range(figure),
                   Table.how(figure),
                   figure.path("basis").asString(""),

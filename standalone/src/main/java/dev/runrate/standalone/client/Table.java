@@ -41,14 +41,14 @@ final class Table {
     }
   }
 
-  /**
-   * {@code 382m CNY}, {@code 9.0x}, {@code 12bn to 13bn USD}; {@code n/a} where there is a reason
-   * instead, a dash for nothing.
-   */
+  /** {@code 382m CNY}, {@code 9.0x}, {@code 12bn to 13bn USD}; a dash for nothing. */
   static String figure(JsonNode figure) {
-    return quantity(figure)
-        .map(Wording::amount)
-        .orElseGet(() -> figure != null && figure.hasNonNull("reason") ? "n/a" : "-");
+    return quantity(figure).map(Wording::amount).orElse("-");
+  }
+
+  /** As above; {@code n/a} where a reason stands instead, which is told elsewhere. */
+  static String figureOrReason(JsonNode figure) {
+    return figure.hasNonNull("reason") ? "n/a" : figure(figure);
   }
 
   /** The interval around a point figure, where it is more than rounding; else nothing. */

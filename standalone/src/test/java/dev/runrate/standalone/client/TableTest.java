@@ -35,8 +35,8 @@ class TableTest {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("unit", "USD").put("reason", "no exchange rate");
 
-    assertThat(Table.figure(node)).isEqualTo("n/a");
-    assertThat(Table.figure(Json.MAPPER.createObjectNode())).isEqualTo("-");
+    assertThat(Table.figureOrReason(node)).isEqualTo("n/a");
+    assertThat(Table.figureOrReason(Json.MAPPER.createObjectNode())).isEqualTo("-");
   }
 
   @Test
