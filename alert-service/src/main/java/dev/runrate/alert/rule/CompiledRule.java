@@ -125,13 +125,14 @@ public record CompiledRule(
   private Finding judge(SnapshotEvent snapshot, String metric, Figure it, Compared compared) {
     Figure was = compared.figure();
     Readings readings = readings(snapshot, metric, it, was);
-    String suspect = suspect(readings);
     Dispute dispute =
         Dispute.about(
             metric,
             it,
             conflicts(snapshot),
             conflict -> conflict.type() == rule.inhibitedBy() && conflict.scenario().isOutcome());
+    // The doubt about a disputed figure is the dispute itself, of which every reading is asked.
+    String suspect = suspect(readings, dispute.isNone() ? null : it);
     Answered answered =
         dispute.isNone()
             ? answer(readings, suspect)
@@ -245,7 +246,7 @@ public record CompiledRule(
     Figure it = figure(conflict, conflict.winner());
     Figure was = figure(conflict, conflict.loser());
     Readings readings = readings(snapshot, conflict.concept().label(), it, was);
-    String suspect = suspect(readings);
+    String suspect = suspect(readings, null);
     boolean matters = Materiality.of(conflict).compareTo(rule.minMateriality()) >= 0;
     return new Finding(
         conflict.concept().label(),
@@ -300,10 +301,12 @@ public record CompiledRule(
   }
 
   /** The contradictions that the answer rests on; null for none, as nearly always. */
-  private String suspect(Readings readings) {
+  private String suspect(Readings readings, Figure butFor) {
     String suspect = null;
     for (Figure figure : when.looksAt(readings)) {
-      if (figure.suspect() != null && (suspect == null || !suspect.contains(figure.suspect()))) {
+      if (figure != butFor
+          && figure.suspect() != null
+          && (suspect == null || !suspect.contains(figure.suspect()))) {
         suspect = suspect == null ? figure.suspect() : suspect + "; " + figure.suspect();
       }
     }
