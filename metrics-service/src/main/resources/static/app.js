@@ -43,7 +43,7 @@ function replace(parent, ...children) {
 
 function label(metric) {
   const text = metric.replaceAll("-", " ").replace("run rate", "run-rate")
-    .replace(/\b(arr|yoy|qoq)\b/g, (w) => ({ arr: "ARR", yoy: "YoY", qoq: "QoQ" })[w]);
+    .replace(/\b(arr|yoy|qoq|hoh)\b/g, (w) => ({ arr: "ARR", yoy: "YoY", qoq: "QoQ", hoh: "HoH" })[w]);
   return text[0].toUpperCase() + text.slice(1);
 }
 
@@ -67,22 +67,32 @@ function decimal(text, places = 3) {
 
 const STEPS = [[12, "tn"], [9, "bn"], [6, "m"], [3, "k"], [0, ""]];
 
-/** The power of ten and the suffix to write a number with: percent, times, or thousands. */
+/** The power of ten and the suffix to write a number with: percent or thousands. */
 function step(d, style) {
   if (style === "percent") return [-2, "%"];
-  if (style === "times") return [0, "×"];
   return STEPS.find(([exponent]) => d.mag >= exponent) || [0, ""];
 }
 
 function write(d, [exponent, suffix]) {
-  if (!d.digits) return "0" + (suffix === "%" || suffix === "×" ? suffix : "");
+  if (!d.digits) return "0" + (suffix === "%" ? suffix : "");
   const sign = d.negative ? "−" : "", mag = d.mag - exponent;
   const point = (at) => d.digits.padEnd(at, "0").slice(0, at) + (d.digits.length > at ? "." + d.digits.slice(at) : "");
   if (mag > 5 || mag < -6) return `${sign}${point(1)}e${d.mag - (suffix === "%" ? exponent : 0)}${suffix === "%" ? suffix : ""}`;
   return sign + (mag >= 0 ? point(mag + 1) : "0." + "0".repeat(-mag - 1) + d.digits) + suffix;
 }
 
+/** So many times something: 9.0x and 58.1x, but 722x. */
+function times(text) {
+  const size = decimal(text)?.mag;
+  if (size === undefined) return String(text);
+  const d = decimal(text, Math.max(0, size < 2 ? size + 2 : size + 1)), at = Math.max(0, d.mag + 1);
+  if (!d.digits || size < -2) return "0.0x";
+  const digits = d.mag < 0 ? "0" + d.digits : d.digits.padEnd(at + 1, "0");
+  return (d.negative ? "−" : "") + (d.mag < 2 ? digits.slice(0, at || 1) + "." + digits[at || 1] : digits.slice(0, at)) + "x";
+}
+
 function amount(text, style, places) {
+  if (style === "times") return times(text);
   const d = decimal(text, places);
   return d ? write(d, step(d, style)) : String(text);
 }
@@ -92,6 +102,7 @@ function range(low, high, style, places) {
   if (low == null && high == null) return null;
   if (high == null) return ">" + amount(low, style, places);
   if (low == null) return "<" + amount(high, style, places);
+  if (style === "times") return times(low) === times(high) ? times(low) : times(low) + " to " + times(high);
   const a = decimal(low, places), b = decimal(high, places);
   if (!a || !b) return `${low} to ${high}`;
   const join = a.negative || b.negative ? " to " : "–";
@@ -104,14 +115,11 @@ function range(low, high, style, places) {
   return (once ? from.slice(0, -suffix.length) : from) + join + to;
 }
 
-function styleOf(metric, unit) {
-  if (unit !== "ratio") return "plain";
-  return ["valuation-to-run-rate", "valuation-to-arr", "burn-multiple", "magic-number"].includes(metric) ? "times" : "percent";
-}
+const styleOf = (unit) => ({ ratio: "percent", multiple: "times" })[unit] || "plain";
 
 /** The figure as text: the point (or what is known instead), and the interval where it adds something. */
 function figureText(f, metric, places = 3) {
-  const style = styleOf(metric, f.unit), interval = range(f.low, f.high, style, places), unit = f.unit === "ratio" ? "" : f.unit;
+  const style = styleOf(f.unit), interval = range(f.low, f.high, style, places), unit = style === "plain" ? f.unit : "";
   if (f.value == null) return { main: interval ?? "n/a", interval: null, unit: interval ? unit : "" };
   const main = amount(f.value, style, places), more = Math.max(4, places);
   return interval == null || interval === main ? { main, interval: null, unit }
@@ -218,7 +226,7 @@ function renderLeague(rows, by) {
 }
 
 const cell = (f, metric, end) => h("td", { class: "num" + (f && isOld(f, end) ? " old" : "") }, f ? [figure(f, metric),
-  h("span", { class: "small" }, period(f)), isOld(f, end) && badge("old"), badges(f)] : meta("–"));
+  h("span", { class: "small" }, period(f)), isOld(f, end) && badge("old"), badges(f), f.reason && h("span", { class: "small wrap" }, f.reason)] : meta("–"));
 
 /** Long spans may break at their middle. */
 const period = (f) => { const [a, b] = f.period.label.split("/"); return b ? [a + "/", h("wbr"), b] : a; };

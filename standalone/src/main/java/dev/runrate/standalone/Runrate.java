@@ -3,6 +3,7 @@ package dev.runrate.standalone;
 import dev.runrate.standalone.client.AlertsCommand;
 import dev.runrate.standalone.client.BacktestCommand;
 import dev.runrate.standalone.client.ClientException;
+import dev.runrate.standalone.client.ConflictsCommand;
 import dev.runrate.standalone.client.ExplainCommand;
 import dev.runrate.standalone.client.ImportCommand;
 import dev.runrate.standalone.client.IssuersCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       "  @|bold runrate issuers|@                      the league table",
       "  @|bold runrate show minimax|@                 all figures of one issuer",
       "  @|bold runrate explain zhipu net-margin 2024|@  where a number comes from",
+      "  @|bold runrate conflicts openai|@             who contradicts whom",
       "  @|bold runrate alerts --follow|@              what changed for the worse or the better",
       ""
     },
@@ -36,6 +38,7 @@ import picocli.CommandLine.Command;
       IssuersCommand.class,
       ShowCommand.class,
       ExplainCommand.class,
+      ConflictsCommand.class,
       AlertsCommand.class,
       BacktestCommand.class,
       CommandLine.HelpCommand.class

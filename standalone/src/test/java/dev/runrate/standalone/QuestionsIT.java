@@ -3,9 +3,23 @@ package dev.runrate.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runrate.common.event.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
 import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -136,6 +150,163 @@ class QuestionsIT {
 
     assertThat(answer.at("/figure/how").toString()).isEqualTo("[\"translated\"]");
     assertThat(answer.get("tree").toString()).contains("\"USD\"").doesNotContain("\"TWD\"");
+  }
+
+  @Test
+  void leagueTableAsCsvSaysWhatEachFigureRestsOn() throws Exception {
+    Map<String, String> zhipu = csv("/v1/issuers", "issuer", "zhipu");
+
+    assertThat(zhipu).containsEntry("burn-per-month-how", "proxy");
+    assertThat(zhipu).containsEntry("burn-per-month-basis", "non-ifrs");
+    assertThat(zhipu).containsEntry("burn-per-month-scenario", "actual");
+    assertThat(zhipu).containsEntry("burn-per-month-period", "2025-H1");
+    assertThat(zhipu).containsEntry("run-rate-revenue-how", "annualised");
+    assertThat(zhipu)
+        .containsKeys("arr-low", "arr-high", "arr-suspect", "arr-reason", "arr-unit", "segment");
+  }
+
+  @Test
+  void snapshotAsCsvNamesTheSegment() throws Exception {
+    Map<String, String> margin =
+        csv("/v1/issuers/minimax/snapshot?segment=open-platform", "metric", "gross-margin");
+
+    assertThat(margin).containsEntry("segment", "open-platform").containsEntry("how", "reported");
+  }
+
+  /** The ECB has no rate for Taiwan's dollar. */
+  @Test
+  void newestPeriodWithoutARateIsSaidToHaveNone() throws Exception {
+    live.post(Live.quarter("norate-a", "2025-Q1", "Revenue", "100000000", "USD"));
+    live.post(Live.quarter("norate-a", "2025-Q2", "Revenue", "3000000000", "TWD"));
+    live.awaitCurrent();
+    String reason = "no exchange rate from TWD to USD is loaded for 2025-Q2";
+
+    JsonNode snapshot =
+        live.get(live.metrics("/v1/issuers/norate-a/snapshot?currency=USD")).path("metrics");
+    assertThat(snapshot.at("/revenue/period/label").asString("")).isEqualTo("2025-Q2");
+    assertThat(snapshot.at("/revenue/reason").asString("")).isEqualTo(reason);
+    assertThat(csv("/v1/issuers?currency=USD", "issuer", "norate-a"))
+        .containsEntry("run-rate-revenue-reason", reason);
+    assertThat(printed("issuers", "--currency", "USD")).contains("norate-a").contains(reason);
+    assertThat(printed("show", "norate-a", "--currency", "USD")).contains("n/a").contains(reason);
+  }
+
+  @Test
+  void commandLineSaysWhatFiguresRestOn() throws Exception {
+    assertThat(printed("issuers").lines().filter(line -> line.startsWith("zhipu ")).toList())
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("burn proxy non-ifrs"));
+    assertThat(printed("show", "harvey")).containsPattern("valuation-to-arr .* 66\\.7x");
+    assertThat(printed("show", "midjourney"))
+        .containsPattern("employees +2025-06-12 +40 people +rep");
+    assertThat(printed("explain", "openai", "valuation-to-run-rate")).contains("58.1x");
+  }
+
+  @Test
+  void conflictsComeWithWhereTheyCanBeReadAndWhatMattersMostFirst() throws Exception {
+    live.post(titled("conflict-a", "100000000", "A Paper", "The First Title"));
+    live.post(titled("conflict-a", "150000000", "Another", "The Second Title"));
+    live.awaitCurrent();
+
+    JsonNode conflict =
+        live.get(live.metrics("/v1/conflicts?issuer=conflict-a")).path("items").get(0);
+    assertThat(conflict.at("/winner/title").asString("")).endsWith("Title");
+    assertThat(conflict.at("/loser/url").asString("")).startsWith("https://example.com/");
+    assertThat(conflict.hasNonNull("materiality")).isTrue();
+    assertThat(printed("conflicts", "conflict-a"))
+        .contains("The First Title", "The Second Title", "https://example.com/", "materiality");
+
+    List<BigDecimal> materialities = new ArrayList<>();
+    live.get(live.metrics("/v1/conflicts?limit=1000"))
+        .path("items")
+        .forEach(item -> materialities.add(new BigDecimal(item.path("materiality").asString(""))));
+    assertThat(materialities).isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  private static String titled(String issuer, String revenue, String publisher, String title) {
+    return """
+    {"issuer": "%s",
+     "source": {"tier": "press", "publisher": "%s", "publishedOn": "2025-11-01", "title": "%s",
+                "url": "https://example.com/%s"},
+     "facts": [{"concept": "Revenue", "period": "2025-Q3", "value": "%s", "unit": "USD"}]}
+    """
+        .formatted(issuer, publisher, title, title.replace(' ', '-'), revenue);
+  }
+
+  /** What nobody reports as a company, a sector's total, is an issuer like any other. */
+  @Test
+  void sectorIsAnIssuer() throws Exception {
+    live.post(Live.quarter("sector-cn-llm", "2024-Q3", "Revenue", "400000000", "CNY"));
+    live.post(Live.quarter("sector-cn-llm", "2025-Q3", "Revenue", "500000000", "CNY"));
+    live.awaitCurrent();
+
+    JsonNode metrics = live.get(live.metrics("/v1/issuers/sector-cn-llm/snapshot")).path("metrics");
+    assertThat(metrics.at("/revenue-growth-yoy/value").asString("")).isEqualTo("0.25");
+    assertThat(metrics.at("/run-rate-revenue/value").asString("")).isEqualTo("2000000000");
+  }
+
+  @Test
+  void cataloguesAreComplete() throws Exception {
+    JsonNode metrics = live.get(live.metrics("/v1/metrics")).path("items");
+    Map<String, String> units = new HashMap<>();
+    for (JsonNode metric : metrics) {
+      units.put(metric.path("name").asString(""), metric.path("unit").asString(""));
+      assertThat(metric.path("formula").asString("")).isNotBlank();
+      assertThat(metric.path("source").asString("")).isNotBlank();
+    }
+    assertThat(units)
+        .containsEntry("valuation-to-run-rate", "multiple")
+        .containsEntry("valuation-to-newest-run-rate", "multiple")
+        .containsEntry("valuation-to-arr", "multiple")
+        .containsEntry("burn-multiple", "multiple")
+        .containsEntry("magic-number", "multiple")
+        .containsEntry("rule-of-40", "ratio")
+        .containsKeys("funding-raised", "stated-run-rate", "price", "debt", "backlog")
+        .containsKeys("weekly-active-users", "daily-active-users", "revenue-growth-hoh");
+
+    JsonNode concepts = live.get(live.ingest("/v1/concepts")).path("items");
+    List<String> names = new ArrayList<>();
+    concepts.forEach(concept -> names.add(concept.path("name").asString("")));
+    assertThat(names)
+        .contains("RunRateRevenue", "RevenuePerMonth", "CashBurnPerMonth", "Price", "Debt")
+        .contains("AnnualRecurringRevenueGrowth", "GrossProfitGrowth", "AdjustedNetIncomeGrowth");
+  }
+
+  /** The row of a table whose first cell of this name has the value. */
+  private static Map<String, String> csv(String path, String column, String value)
+      throws Exception {
+    String text =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(live.metrics(path)).header("Accept", "text/csv").build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    return CSVFormat.RFC4180
+        .builder()
+        .setHeader()
+        .setSkipHeaderRecord(true)
+        .get()
+        .parse(new StringReader(text))
+        .stream()
+        .map(CSVRecord::toMap)
+        .filter(row -> row.get(column).equals(value))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What the command line prints. */
+  private static String printed(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--metrics-port=" + live.metrics("/").getPort());
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(Runrate.commandLine().execute(all.toArray(String[]::new))).isZero();
+    } finally {
+      System.setOut(out);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static JsonNode explain(String issuer, String metric, String query) throws Exception {

@@ -5,6 +5,7 @@ import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ public final class ExchangeRates {
 
   private static final MathContext PRECISION = MathContext.DECIMAL64;
   private static final Unit EURO = Unit.of("EUR");
+  private static final NavigableMap<LocalDate, BigDecimal> NO_DAYS =
+      Collections.emptyNavigableMap();
 
   /** A currency pair over a period, the key under which a computed rate is remembered. */
   private record Wanted(Unit from, Unit to, Period period) {}
@@ -86,15 +89,17 @@ public final class ExchangeRates {
         : Optional.of(latest.getValue());
   }
 
-  /** The mean of the daily cross rates; the table must cover the span up to its last week. */
+  /**
+   * The mean of the daily cross rates. Both legs must be quoted over the whole span, without a hole
+   * that is longer than a closing rate may be old: the mean of half a period is not its mean.
+   */
   private Optional<BigDecimal> average(Unit from, Unit to, Period.Span span) {
-    NavigableMap<LocalDate, BigDecimal> quoted = perEuro.get(from.equals(EURO) ? to : from);
-    if (quoted == null || !covers(quoted, span)) {
+    if (!covers(from, span) || !covers(to, span)) {
       return Optional.empty();
     }
     BigDecimal sum = BigDecimal.ZERO;
     int days = 0;
-    for (LocalDate day : quoted.subMap(span.start(), true, span.end(), true).keySet()) {
+    for (LocalDate day : quoted(from.equals(EURO) ? to : from, span).keySet()) {
       Optional<BigDecimal> cross = closing(from, to, day);
       if (cross.isPresent()) {
         sum = sum.add(cross.get());
@@ -106,8 +111,22 @@ public final class ExchangeRates {
         : Optional.of(sum.divide(BigDecimal.valueOf(days), PRECISION));
   }
 
-  private static boolean covers(NavigableMap<LocalDate, BigDecimal> days, Period.Span span) {
-    return !days.firstKey().isAfter(span.start().plusDays(STALE_AFTER_DAYS))
-        && !days.lastKey().isBefore(span.end().minusDays(STALE_AFTER_DAYS));
+  private NavigableMap<LocalDate, BigDecimal> quoted(Unit currency, Period.Span span) {
+    NavigableMap<LocalDate, BigDecimal> days = perEuro.get(currency);
+    return days == null ? NO_DAYS : days.subMap(span.start(), true, span.end(), true);
+  }
+
+  private boolean covers(Unit currency, Period.Span span) {
+    if (currency.equals(EURO)) {
+      return true;
+    }
+    LocalDate last = span.start();
+    for (LocalDate day : quoted(currency, span).keySet()) {
+      if (day.isAfter(last.plusDays(STALE_AFTER_DAYS))) {
+        return false;
+      }
+      last = day;
+    }
+    return !last.isBefore(span.end().minusDays(STALE_AFTER_DAYS));
   }
 }

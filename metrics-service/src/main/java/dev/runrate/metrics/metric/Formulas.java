@@ -13,6 +13,7 @@ import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.Outcome.Known;
 import dev.runrate.metrics.metric.Outcome.Part;
+import dev.runrate.metrics.period.FlowGraph;
 import dev.runrate.metrics.period.SpanLength;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The definitions of the metrics over what the {@link Solver} finds. Each method is one definition
@@ -37,6 +39,13 @@ final class Formulas {
 
   /** Cash is a quarterly figure: the last balance sheet may be this old. */
   private static final int SAME_QUARTER_DAYS = 100;
+
+  private static final Outcome NO_QUARTER =
+      Outcome.notApplicable("it compares a quarter with the quarter before; this is no quarter");
+  private static final Outcome NO_HALF =
+      Outcome.notApplicable("it compares a half with the half before; this is no half");
+  private static final Outcome NOTHING_OUTSIDE =
+      Outcome.notApplicable("it is a figure of a segment: nothing is outside the issuer");
 
   private final FactBook book;
   private final Solver solver;
@@ -84,7 +93,10 @@ final class Formulas {
       case RUN_RATE_REVENUE -> runRateRevenue(span);
       case NET_NEW_ARR -> netNewArr(span);
       case REVENUE_GROWTH_YOY -> revenueGrowthYoy(span);
-      case REVENUE_GROWTH_QOQ -> revenueGrowthQoq(span);
+      case REVENUE_GROWTH_QOQ -> growthOnTheSpanBefore(span, SpanLength.QUARTER);
+      case REVENUE_GROWTH_HOH -> growthOnTheSpanBefore(span, SpanLength.HALF);
+      case REVENUE_SHARE -> revenueShare(span);
+      case REVENUE_OUTSIDE -> revenueOutside(span);
       case GROSS_PROFIT -> solver.flow(GROSS_PROFIT, span);
       case GROSS_MARGIN -> grossMargin(span);
       case OPERATING_MARGIN -> margin(OPERATING_MARGIN, OPERATING_INCOME, span);
@@ -95,7 +107,10 @@ final class Formulas {
       case LOSS_RATIO -> lossRatio(span);
       case RESEARCH_AND_DEVELOPMENT -> solver.flow(RESEARCH_AND_DEVELOPMENT_EXPENSE, span);
       case RESEARCH_INTENSITY -> ratio(RESEARCH_AND_DEVELOPMENT_EXPENSE, REVENUE, span);
-      case COMPUTE_SHARE -> ratio(COMPUTE_EXPENSE, RESEARCH_AND_DEVELOPMENT_EXPENSE, span);
+      case SALES_AND_MARKETING -> solver.flow(SALES_AND_MARKETING_EXPENSE, span);
+      case COMPUTE_EXPENSE -> solver.flow(COMPUTE_EXPENSE, span);
+      case COMPUTE_SHARE -> computeShare(span);
+      case COMPUTE_MARGIN -> solver.flow(COMPUTE_MARGIN, span);
       case CAPITAL_EXPENDITURE -> solver.flow(CAPITAL_EXPENDITURE, span);
       case CAPEX_INTENSITY -> ratio(CAPITAL_EXPENDITURE, REVENUE, span);
       case OPERATING_CASH_FLOW -> solver.flow(OPERATING_CASH_FLOW, span);
@@ -110,14 +125,23 @@ final class Formulas {
       case REVENUE_PER_PAYING_USER -> revenuePerPayingUser(span);
       case REVENUE_PER_EMPLOYEE -> revenuePerEmployee(span);
       case ARR,
+          STATED_RUN_RATE,
           CASH,
+          DEBT,
+          BACKLOG,
+          FUNDING_RAISED,
           MONTHLY_ACTIVE_USERS,
+          WEEKLY_ACTIVE_USERS,
+          DAILY_ACTIVE_USERS,
           PAYING_USERS,
+          PRICE,
           EMPLOYEES,
           TOKENS_PER_DAY,
           VALUATION,
           VALUATION_TO_RUN_RATE,
-          VALUATION_TO_ARR ->
+          VALUATION_TO_NEWEST_RUN_RATE,
+          VALUATION_TO_ARR,
+          VALUATION_TO_NEWEST_ARR ->
           Outcome.unknown(metric + " is a figure of a day, not of a span");
     };
   }
@@ -126,19 +150,31 @@ final class Formulas {
     return switch (metric) {
       case ARR -> solver.at(ANNUAL_RECURRING_REVENUE, day);
       case NET_NEW_ARR -> netNewArr(day);
+      case STATED_RUN_RATE -> solver.at(Concept.RUN_RATE_REVENUE, day);
+      case REVENUE_SHARE -> solver.at(REVENUE_SHARE, day);
       case CASH -> solver.at(CASH, day);
+      case DEBT -> solver.at(DEBT, day);
+      case BACKLOG -> solver.at(REMAINING_PERFORMANCE_OBLIGATION, day);
+      case FUNDING_RAISED -> solver.at(FUNDING_RAISED, day);
       case MONTHLY_ACTIVE_USERS -> solver.at(MONTHLY_ACTIVE_USERS, day);
+      case WEEKLY_ACTIVE_USERS -> solver.at(WEEKLY_ACTIVE_USERS, day);
+      case DAILY_ACTIVE_USERS -> solver.at(DAILY_ACTIVE_USERS, day);
+      case PRICE -> solver.at(PRICE, day);
       case PAYING_USERS -> solver.at(PAYING_USERS, day);
       case PAID_CONVERSION -> solver.at(PAID_CONVERSION, day);
       case EMPLOYEES -> solver.at(EMPLOYEES, day);
       case TOKENS_PER_DAY -> solver.at(TOKENS_PER_DAY, day);
       case VALUATION -> solver.at(VALUATION, day);
-      case VALUATION_TO_RUN_RATE -> valuationToRunRate(day);
-      case VALUATION_TO_ARR -> valuationToArr(day);
+      case VALUATION_TO_RUN_RATE -> valuationToRunRate(day, day);
+      case VALUATION_TO_NEWEST_RUN_RATE -> valuationToRunRate(day, LocalDate.MAX);
+      case VALUATION_TO_ARR -> valuationToArr(day, day);
+      case VALUATION_TO_NEWEST_ARR -> valuationToArr(day, LocalDate.MAX);
       case REVENUE,
           RUN_RATE_REVENUE,
           REVENUE_GROWTH_YOY,
           REVENUE_GROWTH_QOQ,
+          REVENUE_GROWTH_HOH,
+          REVENUE_OUTSIDE,
           GROSS_PROFIT,
           GROSS_MARGIN,
           OPERATING_MARGIN,
@@ -149,7 +185,10 @@ final class Formulas {
           LOSS_RATIO,
           RESEARCH_AND_DEVELOPMENT,
           RESEARCH_INTENSITY,
+          SALES_AND_MARKETING,
+          COMPUTE_EXPENSE,
           COMPUTE_SHARE,
+          COMPUTE_MARGIN,
           CAPITAL_EXPENDITURE,
           CAPEX_INTENSITY,
           OPERATING_CASH_FLOW,
@@ -184,7 +223,7 @@ final class Formulas {
     Optional<LocalDate> start =
         nearest(ANNUAL_RECURRING_REVENUE, span.start().minusDays(1), SAME_MONTH_DAYS);
     if (start.isEmpty() || end.isEmpty()) {
-      return Outcome.notKnown("ARR at both ends of the span", span);
+      return Outcome.notKnown("ARR at both ends", span);
     }
     return arrChange(start.get(), end.get());
   }
@@ -205,16 +244,46 @@ final class Formulas {
   }
 
   private Outcome revenueGrowthYoy(Period.Span span) {
-    return solver
-        .flow(REVENUE_GROWTH, span)
-        .orElse(() -> growth(REVENUE, span, book.yearEarlier(span)));
+    return statedElse(REVENUE_GROWTH, span, () -> growth(REVENUE, span, book.yearEarlier(span)));
   }
 
-  private Outcome revenueGrowthQoq(Period.Span span) {
-    int months = SpanLength.of(span).months();
-    return months == 0
-        ? Outcome.unknown("no span of equal length adjoins it")
-        : growth(REVENUE, span, book.shifted(span, -months));
+  /** A quarter on the quarter before, a half on the half before; a year has a name of its own. */
+  private Outcome growthOnTheSpanBefore(Period.Span span, SpanLength length) {
+    if (SpanLength.of(span) == length) {
+      return growth(REVENUE, span, book.shifted(span, -length.months()));
+    }
+    return length == SpanLength.QUARTER ? NO_QUARTER : NO_HALF;
+  }
+
+  // -- segments
+
+  private Outcome revenueShare(Period.Span span) {
+    Outcome stated = solver.flow(REVENUE_SHARE, span);
+    if (stated.isKnown() || solver.isOfTheIssuer()) {
+      return stated;
+    }
+    Part own = flow(REVENUE, span);
+    // A revenue that was found by the share says nothing new about it.
+    return own.outcome() instanceof Known known && known.uses(Segments.SHARE_OF_WHOLE)
+        ? solver.shareFromMargins(span)
+        : quotient(
+                "Revenue / Revenue of the issuer",
+                own,
+                Part.of("Revenue of the issuer", span, solver.ofIssuer(REVENUE, span)),
+                Unit.RATIO)
+            .orElse(() -> solver.shareFromMargins(span));
+  }
+
+  private Outcome revenueOutside(Period.Span span) {
+    return solver.isOfTheIssuer()
+        ? NOTHING_OUTSIDE
+        : Outcome.combine(
+            "Revenue of the issuer - Revenue",
+            How.DERIVED,
+            List.of(
+                Part.of("Revenue of the issuer", span, solver.ofIssuer(REVENUE, span)),
+                new Part(REVENUE.label(), span, true, solver.flow(REVENUE, span))),
+            q -> Optional.of(q.get(0).minus(q.get(1))));
   }
 
   /** current / prior - 1: each operand once, so that the interval is no wider than it must be. */
@@ -249,8 +318,13 @@ final class Formulas {
     return fromProfit.orElse(() -> fromCost);
   }
 
+  private Outcome computeShare(Period.Span span) {
+    return statedElse(
+        COMPUTE_SHARE, span, () -> ratio(COMPUTE_EXPENSE, RESEARCH_AND_DEVELOPMENT_EXPENSE, span));
+  }
+
   private Outcome margin(Concept stated, Concept profit, Period.Span span) {
-    return solver.flow(stated, span).orElse(() -> ratio(profit, REVENUE, span));
+    return statedElse(stated, span, () -> ratio(profit, REVENUE, span));
   }
 
   private Outcome netMargin(Period.Span span) {
@@ -288,7 +362,16 @@ final class Formulas {
     if (adjustedNetIncomeIsKnownElsewhere.test(span)) {
       return Outcome.unknown("the adjusted net income, on a basis of its own, is the nearer proxy");
     }
-    return burnOf("-(NetIncome)", NET_INCOME, span, solver.flow(NET_INCOME, span), How.PROXY);
+    Outcome reported = solver.flow(NET_INCOME, span);
+    if (isNotKnown(stated) && isNotKnown(reported)) {
+      return Outcome.notKnown("cash burn (or free cash flow, or net income)", span);
+    }
+    return burnOf("-(NetIncome)", NET_INCOME, span, reported, How.PROXY);
+  }
+
+  private static boolean isNotKnown(Outcome outcome) {
+    return outcome instanceof Outcome.Unknown unknown
+        && unknown.reason() instanceof Outcome.Reason.NotKnown;
   }
 
   private static Outcome burnOf(
@@ -309,6 +392,10 @@ final class Formulas {
   }
 
   private Outcome burnPerMonth(Period.Span span) {
+    Outcome stated = solver.flow(CASH_BURN_PER_MONTH, span);
+    if (stated.isKnown()) {
+      return stated;
+    }
     SpanLength.Months months = SpanLength.monthsOf(span);
     return Outcome.combine(
         "cash burn / " + months + " months",
@@ -326,13 +413,13 @@ final class Formulas {
         "cash burn / net new ARR",
         Part.of("cash burn", span, evaluate(Metric.CASH_BURN, span)),
         Part.of("net new ARR", span, netNew),
-        Unit.RATIO);
+        Unit.MULTIPLE);
   }
 
   private Outcome runRateChange(Period.Span span) {
     int months = SpanLength.of(span).months();
     if (months == 0) {
-      return Outcome.notKnown("ARR at both ends of the span", span);
+      return Outcome.notKnown("ARR at both ends", span);
     }
     Period.Span before = book.shifted(span, -months);
     return Outcome.combine(
@@ -348,7 +435,7 @@ final class Formulas {
     Optional<LocalDate> balanceSheet =
         solver.nearestInstant(CASH, span.end(), SAME_QUARTER_DAYS, SAME_MONTH_DAYS);
     if (balanceSheet.isEmpty()) {
-      return Outcome.notKnown("Cash at the end", span);
+      return Outcome.notKnown("cash at the end", span);
     }
     return quotient(
         "cash / burn per month",
@@ -394,13 +481,13 @@ final class Formulas {
             q.get(0)
                 .minus(q.get(1))
                 .scaledBy(FOUR, BigDecimal.ONE)
-                .dividedBy(q.get(2), Unit.RATIO));
+                .dividedBy(q.get(2), Unit.MULTIPLE));
   }
 
   private Outcome revenuePerPayingUser(Period.Span span) {
     Optional<LocalDate> day = nearest(PAYING_USERS, span.end(), SAME_MONTH_DAYS);
     if (day.isEmpty()) {
-      return Outcome.notKnown("PayingUsers at the end", span);
+      return Outcome.notKnown("paying users at the end", span);
     }
     SpanLength.Months months = SpanLength.monthsOf(span);
     return Outcome.combine(
@@ -414,9 +501,13 @@ final class Formulas {
   }
 
   private Outcome revenuePerEmployee(Period.Span span) {
+    Outcome stated = solver.flow(REVENUE_PER_EMPLOYEE, span);
+    if (stated.isKnown()) {
+      return stated;
+    }
     Optional<LocalDate> day = nearest(EMPLOYEES, span.end(), SAME_YEAR_DAYS);
     if (day.isEmpty()) {
-      return Outcome.notKnown("Employees", span);
+      return Outcome.notKnown("employees", span);
     }
     return quotient(
         "Revenue of twelve months / Employees",
@@ -433,35 +524,70 @@ final class Formulas {
 
   // -- valuation
 
-  private Outcome valuationToRunRate(LocalDate day) {
-    return quotient(
-        "Valuation / run-rate revenue", instant(VALUATION, day), newestRunRate(day), Unit.RATIO);
+  /**
+   * @param latest the newest day that the run-rate may be of
+   */
+  private Outcome valuationToRunRate(LocalDate day, LocalDate latest) {
+    Part valuation = instant(VALUATION, day);
+    if (!valuation.outcome().isKnown()) {
+      return valuation.outcome();
+    }
+    Part runRate = runRateBy(day, latest);
+    Outcome multiple = quotient("Valuation / run-rate revenue", valuation, runRate, Unit.MULTIPLE);
+    return multiple.isKnown()
+        ? multiple.noting("on the run-rate of " + book.label(runRate.period()))
+        : multiple;
   }
 
-  private Part newestRunRate(LocalDate day) {
-    LocalDate earliest = day.minusDays(SAME_YEAR_DAYS);
+  /**
+   * Of the newest span that had ended by a day; none that is older than the valuation by a year.
+   */
+  private Part runRateBy(LocalDate valued, LocalDate latestEnd) {
+    LocalDate earliest = valued.minusDays(SAME_YEAR_DAYS);
     for (Period.Span span : spans) {
       if (span.end().isBefore(earliest)) {
         break; // They come newest first.
       }
-      if (!span.end().isAfter(day) && solver.flow(REVENUE, span).isKnown()) {
+      if (!span.end().isAfter(latestEnd) && isRevenueKnownWithin(span, valued, latestEnd)) {
         return Part.of("run-rate revenue", span, evaluate(Metric.RUN_RATE_REVENUE, span));
       }
     }
-    Period.Instant instant = new Period.Instant(day);
-    return Part.of("run-rate revenue", instant, Outcome.notKnown("Revenue up to", instant));
+    return Part.of(
+        "run-rate revenue",
+        new Period.Instant(valued),
+        Outcome.unknown(
+            "no run-rate revenue is known"
+                + (latestEnd.equals(valued) ? " up to " : " since a year before ")
+                + valued));
   }
 
-  private Outcome valuationToArr(LocalDate day) {
-    Optional<LocalDate> arrDay =
-        solver.nearestInstant(ANNUAL_RECURRING_REVENUE, day, SAME_YEAR_DAYS, 0);
+  /** What is told of a day looks no farther back than {@link SegmentFigures#LOOK_BACK_DAYS}. */
+  private boolean isRevenueKnownWithin(Period.Span span, LocalDate valued, LocalDate latestEnd) {
+    return solver.flow(REVENUE, span) instanceof Known known
+        && (latestEnd.equals(LocalDate.MAX)
+            || known.restsOnWhatEnds(
+                valued.minusDays(SAME_YEAR_DAYS + FlowGraph.HORIZON_DAYS), LocalDate.MAX));
+  }
+
+  private Outcome valuationToArr(LocalDate day, LocalDate latest) {
+    Part valuation = instant(VALUATION, day);
+    if (!valuation.outcome().isKnown()) {
+      return valuation.outcome();
+    }
+    Optional<LocalDate> arrDay = arrBy(day, latest);
     return arrDay.isEmpty()
-        ? Outcome.notKnown("ARR up to", new Period.Instant(day))
+        ? Outcome.unknown("no ARR is known of that day or of the year before " + day)
         : quotient(
-            "Valuation / ARR",
-            instant(VALUATION, day),
-            instant(ANNUAL_RECURRING_REVENUE, arrDay.get()),
-            Unit.RATIO);
+                "Valuation / ARR",
+                valuation,
+                instant(ANNUAL_RECURRING_REVENUE, arrDay.get()),
+                Unit.MULTIPLE)
+            .noting("on the ARR of " + arrDay.get());
+  }
+
+  private Optional<LocalDate> arrBy(LocalDate valued, LocalDate latest) {
+    return Optional.ofNullable(solver.instants(ANNUAL_RECURRING_REVENUE).floor(latest))
+        .filter(day -> !day.isBefore(valued.minusDays(SAME_YEAR_DAYS)));
   }
 
   // -- operands
@@ -469,6 +595,12 @@ final class Formulas {
   private Outcome ratio(Concept dividend, Concept divisor, Period.Span span) {
     return quotient(
         dividend + " / " + divisor, flow(dividend, span), flow(divisor, span), Unit.RATIO);
+  }
+
+  /** Where neither is known, the operand that the computation misses is the reason. */
+  private Outcome statedElse(Concept concept, Period.Span span, Supplier<Outcome> computed) {
+    Outcome stated = solver.flow(concept, span);
+    return stated.isKnown() ? stated : computed.get();
   }
 
   private Part flow(Concept concept, Period.Span span) {

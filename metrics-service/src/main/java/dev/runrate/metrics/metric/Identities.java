@@ -1,26 +1,29 @@
 package dev.runrate.metrics.metric;
 
 import static dev.runrate.common.fact.Concept.CAPITAL_EXPENDITURE;
+import static dev.runrate.common.fact.Concept.CASH_BURN;
+import static dev.runrate.common.fact.Concept.CASH_BURN_PER_MONTH;
+import static dev.runrate.common.fact.Concept.COMPUTE_EXPENSE;
+import static dev.runrate.common.fact.Concept.COMPUTE_SHARE;
 import static dev.runrate.common.fact.Concept.COST_OF_REVENUE;
 import static dev.runrate.common.fact.Concept.FREE_CASH_FLOW;
 import static dev.runrate.common.fact.Concept.GROSS_MARGIN;
 import static dev.runrate.common.fact.Concept.GROSS_PROFIT;
 import static dev.runrate.common.fact.Concept.MONTHLY_ACTIVE_USERS;
 import static dev.runrate.common.fact.Concept.NET_INCOME;
-import static dev.runrate.common.fact.Concept.NET_INCOME_GROWTH;
 import static dev.runrate.common.fact.Concept.NET_MARGIN;
 import static dev.runrate.common.fact.Concept.OPERATING_CASH_FLOW;
 import static dev.runrate.common.fact.Concept.OPERATING_INCOME;
 import static dev.runrate.common.fact.Concept.OPERATING_MARGIN;
 import static dev.runrate.common.fact.Concept.PAID_CONVERSION;
 import static dev.runrate.common.fact.Concept.PAYING_USERS;
+import static dev.runrate.common.fact.Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE;
 import static dev.runrate.common.fact.Concept.REVENUE;
-import static dev.runrate.common.fact.Concept.REVENUE_GROWTH;
+import static dev.runrate.common.fact.Concept.REVENUE_PER_MONTH;
 
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Unit;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -32,17 +35,9 @@ import java.util.Set;
 /**
  * What follows from what, as a table: each line gives a concept from others of one segment. Lines
  * about one concept are tried from top to bottom. Operands are known figures (stated, or a path of
- * stated ones); where a line says so, of the year before.
+ * stated ones) of the same period.
  */
 final class Identities {
-  /** Which figure of an operand is meant. */
-  enum Of {
-    SAME_PERIOD,
-    YEAR_BEFORE
-  }
-
-  record Operand(Concept concept, Of of) {}
-
   /** Empty where the operands give no value (a divisor may be zero). */
   @FunctionalInterface
   interface Arithmetic {
@@ -50,15 +45,12 @@ final class Identities {
   }
 
   /** {@code concept = formula}, for periods of the kind that both operands have. */
-  record Identity(Concept concept, String formula, Operand a, Operand b, Arithmetic arithmetic) {}
+  record Identity(Concept concept, String formula, Concept a, Concept b, Arithmetic arithmetic) {}
 
   private static final Arithmetic SUM = (a, b, unit) -> Optional.of(a.plus(b));
   private static final Arithmetic DIFFERENCE = (a, b, unit) -> Optional.of(a.minus(b));
   private static final Arithmetic PRODUCT = (a, b, unit) -> Optional.of(a.times(b));
   private static final Arithmetic QUOTIENT = Quantity::dividedBy;
-
-  /** a x (1 + b) */
-  private static final Arithmetic GROWN = (a, b, unit) -> Optional.of(a.times(b.plusOne()));
 
   /** (1 - a) x b */
   private static final Arithmetic REST =
@@ -75,14 +67,12 @@ final class Identities {
               OPERATING_MARGIN,
               QUOTIENT),
           line(REVENUE, "NetIncome / NetMargin", NET_INCOME, NET_MARGIN, QUOTIENT),
-          grown(REVENUE, REVENUE_GROWTH),
           line(GROSS_PROFIT, "Revenue - CostOfRevenue", REVENUE, COST_OF_REVENUE, DIFFERENCE),
           line(GROSS_PROFIT, "GrossMargin x Revenue", GROSS_MARGIN, REVENUE, PRODUCT),
           line(COST_OF_REVENUE, "Revenue - GrossProfit", REVENUE, GROSS_PROFIT, DIFFERENCE),
           line(COST_OF_REVENUE, "(1 - GrossMargin) x Revenue", GROSS_MARGIN, REVENUE, REST),
           line(OPERATING_INCOME, "OperatingMargin x Revenue", OPERATING_MARGIN, REVENUE, PRODUCT),
           line(NET_INCOME, "NetMargin x Revenue", NET_MARGIN, REVENUE, PRODUCT),
-          grown(NET_INCOME, NET_INCOME_GROWTH),
           line(
               FREE_CASH_FLOW,
               "OperatingCashFlow - CapitalExpenditure",
@@ -101,6 +91,12 @@ final class Identities {
               OPERATING_CASH_FLOW,
               FREE_CASH_FLOW,
               DIFFERENCE),
+          line(
+              COMPUTE_EXPENSE,
+              "ComputeShare x ResearchAndDevelopmentExpense",
+              COMPUTE_SHARE,
+              RESEARCH_AND_DEVELOPMENT_EXPENSE,
+              PRODUCT),
           line(
               PAID_CONVERSION,
               "PayingUsers / MonthlyActiveUsers",
@@ -123,8 +119,11 @@ final class Identities {
   private static final Map<Concept, List<Identity>> BY_CONCEPT = byConcept();
 
   /** The growth that is stated of a concept, over the same period a year before. */
-  static final Map<Concept, Concept> GROWTH_OF =
-      Map.of(REVENUE, REVENUE_GROWTH, NET_INCOME, NET_INCOME_GROWTH);
+  static final Map<Concept, Concept> GROWTH_OF = growthOf();
+
+  /** What a source may state as so much a month, by the flow that it adds up to. */
+  static final Map<Concept, Concept> PER_MONTH_OF =
+      Map.of(REVENUE, REVENUE_PER_MONTH, CASH_BURN, CASH_BURN_PER_MONTH);
 
   /** Of these a figure can be found though nothing is stated of them. */
   static final Set<Concept> SOLVABLE = solvable();
@@ -137,21 +136,7 @@ final class Identities {
 
   private static Identity line(
       Concept concept, String formula, Concept a, Concept b, Arithmetic arithmetic) {
-    return new Identity(
-        concept,
-        formula,
-        new Operand(a, Of.SAME_PERIOD),
-        new Operand(b, Of.SAME_PERIOD),
-        arithmetic);
-  }
-
-  private static Identity grown(Concept concept, Concept growth) {
-    return new Identity(
-        concept,
-        concept + " a year before x (1 + " + growth + ")",
-        new Operand(concept, Of.YEAR_BEFORE),
-        new Operand(growth, Of.SAME_PERIOD),
-        GROWN);
+    return new Identity(concept, formula, a, b, arithmetic);
   }
 
   private static Map<Concept, List<Identity>> byConcept() {
@@ -165,10 +150,18 @@ final class Identities {
     return byConcept;
   }
 
+  private static Map<Concept, Concept> growthOf() {
+    Map<Concept, Concept> growthOf = new EnumMap<>(Concept.class);
+    for (Concept growth : Concept.values()) {
+      growth.growthOf().ifPresent(of -> growthOf.put(of, growth));
+    }
+    return Collections.unmodifiableMap(growthOf);
+  }
+
   private static Set<Concept> solvable() {
     Set<Concept> solvable = EnumSet.noneOf(Concept.class);
     solvable.addAll(BY_CONCEPT.keySet());
-    solvable.addAll(Arrays.asList(REVENUE, NET_INCOME));
+    solvable.add(REVENUE);
     return Collections.unmodifiableSet(solvable);
   }
 }

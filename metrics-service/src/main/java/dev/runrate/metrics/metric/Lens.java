@@ -35,8 +35,9 @@ record Lens(Scenario scenario, Unit currency, Basis basis) {
           Concept.GROSS_MARGIN,
           Concept.OPERATING_MARGIN,
           Concept.NET_MARGIN,
+          Concept.CASH_BURN_PER_MONTH,
           Concept.COMPUTE_MARGIN,
-          Concept.NET_INCOME_GROWTH);
+          Concept.COMPUTE_SHARE);
 
   /** The scenarios in which a statement counts here, the lens's own first. */
   List<Scenario> scenarios() {
@@ -47,7 +48,7 @@ record Lens(Scenario scenario, Unit currency, Basis basis) {
 
   /** The bases on which a statement of the concept counts here, the lens's own first. */
   List<Basis> bases(Concept concept) {
-    return basis.adjustsProfit() && !ADJUSTED.contains(concept)
+    return basis.adjustsProfit() && !ADJUSTED.contains(concept.growthOf().orElse(concept))
         ? List.of(basis, Basis.REPORTED)
         : List.of(basis);
   }

@@ -11,7 +11,14 @@ import java.util.Optional;
  * computations, in the same order.
  */
 public enum Metric {
-  REVENUE(Kind.SPAN, Measure.MONEY, "Revenue of the period", "us-gaap:Revenues", Concept.REVENUE),
+  REVENUE(
+      Kind.SPAN,
+      Measure.MONEY,
+      "as stated, as sums and differences of periods, as stated a month x months, by an identity,"
+          + " else a year back or ahead by a stated growth",
+      "us-gaap:Revenues",
+      Concept.REVENUE,
+      Concept.REVENUE_PER_MONTH),
   RUN_RATE_REVENUE(
       Kind.SPAN,
       Measure.MONEY,
@@ -25,6 +32,12 @@ public enum Metric {
       "AnnualRecurringRevenue as stated; never replaced by run-rate",
       "ChartMogul: MRR x 12",
       Concept.ANNUAL_RECURRING_REVENUE),
+  STATED_RUN_RATE(
+      Kind.INSTANT,
+      Measure.MONEY,
+      "RunRateRevenue: annualised revenue that a source calls its run-rate, as stated",
+      "common usage; ChartMogul separates it from ARR",
+      Concept.RUN_RATE_REVENUE),
   NET_NEW_ARR(
       Kind.BOTH,
       Measure.MONEY,
@@ -41,9 +54,30 @@ public enum Metric {
   REVENUE_GROWTH_QOQ(
       Kind.SPAN,
       Measure.RATIO,
-      "revenue / revenue of the adjoining span of equal length before - 1",
+      "revenue of a quarter / revenue of the quarter before - 1",
       "common usage",
       Concept.REVENUE),
+  REVENUE_GROWTH_HOH(
+      Kind.SPAN,
+      Measure.RATIO,
+      "revenue of a half / revenue of the half before - 1",
+      "common usage",
+      Concept.REVENUE),
+  REVENUE_SHARE(
+      Kind.BOTH,
+      Measure.RATIO,
+      "of a segment: as stated, else its revenue / revenue of the issuer, else (gross margin of the"
+          + " issuer - that of the other segment) / (its own - that of the other), where exactly"
+          + " two segments state one",
+      "common usage; the last is the mean of two margins solved for its weight",
+      Concept.REVENUE_SHARE),
+  REVENUE_OUTSIDE(
+      Kind.SPAN,
+      Measure.MONEY,
+      "of a segment: revenue of the issuer - revenue of the segment",
+      "IFRS 8.28: reconciliation of segments to the whole",
+      Concept.REVENUE,
+      Concept.REVENUE_SHARE),
   GROSS_PROFIT(
       Kind.SPAN,
       Measure.MONEY,
@@ -109,12 +143,32 @@ public enum Metric {
       "research and development expense / revenue",
       "OECD: R&D intensity",
       Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE),
+  SALES_AND_MARKETING(
+      Kind.SPAN,
+      Measure.MONEY,
+      "Sales and marketing expense of the period",
+      "us-gaap:SellingAndMarketingExpense",
+      Concept.SALES_AND_MARKETING_EXPENSE),
+  COMPUTE_EXPENSE(
+      Kind.SPAN,
+      Measure.MONEY,
+      "as stated, else compute share x research and development expense",
+      "Epoch AI",
+      Concept.COMPUTE_EXPENSE,
+      Concept.COMPUTE_SHARE),
   COMPUTE_SHARE(
       Kind.SPAN,
       Measure.RATIO,
-      "compute expense / research and development expense",
+      "as stated, else compute expense / research and development expense",
       "Epoch AI",
+      Concept.COMPUTE_SHARE,
       Concept.COMPUTE_EXPENSE),
+  COMPUTE_MARGIN(
+      Kind.SPAN,
+      Measure.RATIO,
+      "as stated: share of revenue left after the compute that serves paying users",
+      "the issuer",
+      Concept.COMPUTE_MARGIN),
   CAPITAL_EXPENDITURE(
       Kind.SPAN,
       Measure.MONEY,
@@ -143,26 +197,47 @@ public enum Metric {
   CASH_BURN(
       Kind.SPAN,
       Measure.MONEY,
-      "as stated; else -(free cash flow) when negative; else -(adjusted, else reported) net income",
+      "as stated, also a month x months; else -(free cash flow) when negative; else -(adjusted,"
+          + " else reported) net income",
       "David Sacks: net burn",
       Concept.CASH_BURN,
+      Concept.CASH_BURN_PER_MONTH,
       Concept.NET_INCOME,
       Concept.ADJUSTED_NET_INCOME),
   BURN_PER_MONTH(
       Kind.SPAN,
       Measure.MONEY,
-      "cash burn / months of the span",
+      "as stated a month, else cash burn / months of the span",
       "David Sacks: net burn",
+      Concept.CASH_BURN_PER_MONTH,
       Concept.CASH_BURN,
       Concept.NET_INCOME,
       Concept.ADJUSTED_NET_INCOME),
   BURN_MULTIPLE(
       Kind.SPAN,
-      Measure.RATIO,
+      Measure.MULTIPLE,
       "cash burn / net new ARR of the span (run-rate change as proxy)",
       "David Sacks, The Burn Multiple: <1 amazing, 1-1.5 great, 1.5-2 good, 2-3 suspect, >3 bad",
       Concept.CASH_BURN),
   CASH(Kind.INSTANT, Measure.MONEY, "Cash and cash equivalents", "us-gaap", Concept.CASH),
+  DEBT(
+      Kind.INSTANT,
+      Measure.MONEY,
+      "Borrowings, short and long term",
+      "us-gaap:DebtLongtermAndShorttermCombinedAmount",
+      Concept.DEBT),
+  BACKLOG(
+      Kind.INSTANT,
+      Measure.MONEY,
+      "RemainingPerformanceObligation (RPO): contracted revenue not yet recognised, as stated",
+      "ASC 606-10-50-13; us-gaap:RevenueRemainingPerformanceObligation",
+      Concept.REMAINING_PERFORMANCE_OBLIGATION),
+  FUNDING_RAISED(
+      Kind.INSTANT,
+      Measure.MONEY,
+      "Raised in the round announced on the day, as stated; rounds are not added up",
+      "as stated",
+      Concept.FUNDING_RAISED),
   RUNWAY_MONTHS(
       Kind.SPAN,
       Measure.MONTHS,
@@ -178,7 +253,7 @@ public enum Metric {
       Concept.REVENUE_GROWTH),
   MAGIC_NUMBER(
       Kind.SPAN,
-      Measure.RATIO,
+      Measure.MULTIPLE,
       "(revenue - revenue of the quarter before) x 4 / sales and marketing of the quarter before",
       "Scale Venture Partners",
       Concept.SALES_AND_MARKETING_EXPENSE),
@@ -188,6 +263,10 @@ public enum Metric {
       "Monthly active users",
       "as stated",
       Concept.MONTHLY_ACTIVE_USERS),
+  WEEKLY_ACTIVE_USERS(
+      Kind.INSTANT, Measure.USERS, "Weekly active users", "as stated", Concept.WEEKLY_ACTIVE_USERS),
+  DAILY_ACTIVE_USERS(
+      Kind.INSTANT, Measure.USERS, "Daily active users", "as stated", Concept.DAILY_ACTIVE_USERS),
   PAYING_USERS(
       Kind.INSTANT,
       Measure.USERS,
@@ -207,13 +286,16 @@ public enum Metric {
       "revenue of the span / paying users / months",
       "common usage: ARPPU",
       Concept.REVENUE),
+  PRICE(Kind.INSTANT, Measure.MONEY, "Price of a subscription a month", "as stated", Concept.PRICE),
   EMPLOYEES(Kind.INSTANT, Measure.PEOPLE, "Headcount", "as stated", Concept.EMPLOYEES),
   REVENUE_PER_EMPLOYEE(
       Kind.SPAN,
       Measure.MONEY,
-      "revenue of the twelve months to the end of the span (else annualised) / employees",
+      "as stated, else revenue of the twelve months to the end of the span (else annualised) /"
+          + " employees",
       "common usage",
-      Concept.REVENUE),
+      Concept.REVENUE,
+      Concept.REVENUE_PER_EMPLOYEE),
   TOKENS_PER_DAY(
       Kind.INSTANT,
       Measure.TOKENS_PER_DAY,
@@ -223,14 +305,28 @@ public enum Metric {
   VALUATION(Kind.INSTANT, Measure.MONEY, "Post-money valuation", "as stated", Concept.VALUATION),
   VALUATION_TO_RUN_RATE(
       Kind.INSTANT,
-      Measure.RATIO,
-      "valuation / run-rate revenue of the newest span ended by then",
+      Measure.MULTIPLE,
+      "valuation / run-rate revenue of the newest span that had ended by its day",
+      "common usage",
+      Concept.VALUATION),
+  VALUATION_TO_NEWEST_RUN_RATE(
+      Kind.INSTANT,
+      Measure.MULTIPLE,
+      "valuation / run-rate revenue of the newest span that is known; answered when asked, not told"
+          + " in snapshots, as it changes with every report",
       "common usage",
       Concept.VALUATION),
   VALUATION_TO_ARR(
       Kind.INSTANT,
-      Measure.RATIO,
+      Measure.MULTIPLE,
       "valuation / ARR at the same or the nearest earlier instant",
+      "common usage",
+      Concept.VALUATION),
+  VALUATION_TO_NEWEST_ARR(
+      Kind.INSTANT,
+      Measure.MULTIPLE,
+      "valuation / the newest ARR that is known; answered when asked, not told in snapshots, as it"
+          + " changes with every report",
       "common usage",
       Concept.VALUATION);
 
@@ -244,7 +340,10 @@ public enum Metric {
   /** What it is measured in; money takes the currency of the facts or of the question. */
   public enum Measure {
     MONEY,
+    /** A part of something, shown in percent. */
     RATIO,
+    /** So many times something, shown as 9.0x. */
+    MULTIPLE,
     MONTHS,
     USERS,
     PEOPLE,
@@ -255,7 +354,7 @@ public enum Metric {
       return switch (this) {
         case MONEY -> "currency";
         case TOKENS_PER_DAY -> "tokens/day";
-        case RATIO, MONTHS, USERS, PEOPLE -> name().toLowerCase(Locale.ROOT);
+        case RATIO, MULTIPLE, MONTHS, USERS, PEOPLE -> name().toLowerCase(Locale.ROOT);
       };
     }
   }
@@ -285,6 +384,14 @@ public enum Metric {
 
   public Measure measure() {
     return measure;
+  }
+
+  /**
+   * Whether it looks at whatever is newest, however long after its period: such a figure of an old
+   * period changes with every filing, so it is no part of the period's snapshot.
+   */
+  public boolean followsTheNewest() {
+    return this == VALUATION_TO_NEWEST_RUN_RATE || this == VALUATION_TO_NEWEST_ARR;
   }
 
   public String formula() {

@@ -41,6 +41,32 @@ public sealed interface Outcome {
       return Figure.known(quantity, how, basis, scenario, note, suspect);
     }
 
+    /** Whether every statement at the leaves is of a period that ends between the two days. */
+    boolean restsOnWhatEnds(LocalDate from, LocalDate to) {
+      return switch (derivation) {
+        case Derivation.Stated stated -> {
+          LocalDate end = stated.candidates.winner().nominal().end();
+          yield !end.isBefore(from) && !end.isAfter(to);
+        }
+        case Derivation.Outdated old -> {
+          LocalDate end = old.fact.nominal().end();
+          yield !end.isBefore(from) && !end.isAfter(to);
+        }
+        case Derivation.Computed computed ->
+            computed.operands.stream()
+                .allMatch(
+                    part -> part.outcome instanceof Known known && known.restsOnWhatEnds(from, to));
+      };
+    }
+
+    /** Whether the formula was used for it or for anything that went into it. */
+    boolean uses(String formula) {
+      return derivation instanceof Derivation.Computed computed
+          && (computed.formula.equals(formula)
+              || computed.operands.stream()
+                  .anyMatch(part -> part.outcome instanceof Known known && known.uses(formula)));
+    }
+
     /** The day on which all that it rests on had been said for the first time. */
     LocalDate firstSaid() {
       return switch (derivation) {
@@ -95,9 +121,6 @@ public sealed interface Outcome {
   sealed interface Reason {
     /** Neither stated, nor to be added up or worked out from what is. */
     record NotKnown(String name, Period period) implements Reason {}
-
-    /** An operand is stated, but on another basis than the rest. */
-    record OtherBasis(String name, Period period, Basis basis) implements Reason {}
 
     /** A divisor's interval spans zero. */
     record MayBeZero(String name, Period period) implements Reason {}

@@ -7,6 +7,7 @@ import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Unit;
+import dev.runrate.common.fact.Wording;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.Line;
 import dev.runrate.metrics.metric.Outcome.Known;
@@ -46,6 +47,9 @@ public final class SegmentFigures {
   /** Headcounts and valuations are stated rarely; a figure this old still describes the company. */
   static final int SAME_YEAR_DAYS = 366;
 
+  /** A growth is followed for two years at most, and a path to its start adds nothing to that. */
+  static final int TWO_YEARS_DAYS = 2 * SAME_YEAR_DAYS;
+
   /**
    * A snapshot looks at nothing that lies farther before its period: the farthest is the valuation
    * of the earlier day, over the revenue of a span that ended up to a year before, found by a path.
@@ -81,6 +85,7 @@ public final class SegmentFigures {
   private final Map<Scenario, TreeSet<LocalDate>> instants = new EnumMap<>(Scenario.class);
   private final Map<PeriodAsked, Map<Metric, Figure>> known = new HashMap<>();
   private TreeSet<LocalDate> instantsWithFigures;
+  private SegmentFigures untranslated;
 
   public SegmentFigures(FactBook book, SegmentId segment) {
     this(book, segment, ExchangeRates.NONE, null);
@@ -113,7 +118,7 @@ public final class SegmentFigures {
     return spans.computeIfAbsent(used, s -> Spans.of(book, segment, s));
   }
 
-  /** The days for which something is stated, oldest first. */
+  /** The days of which something is stated, or follows from a stated growth, oldest first. */
   public TreeSet<LocalDate> instants(Scenario scenario) {
     return instants.computeIfAbsent(scenario, this::findInstants);
   }
@@ -124,9 +129,13 @@ public final class SegmentFigures {
       if (line.segment().equals(segment)
           && line.scenario() == scenario
           && line.concept().takesInstant()) {
+        boolean growth = line.concept().growthOf().isPresent();
         for (Period period : book.candidates(line).keySet()) {
           if (period instanceof Period.Instant instant) {
             days.add(instant.date());
+            if (growth) {
+              days.add(instant.date().minusYears(1));
+            }
           }
         }
       }
@@ -159,28 +168,53 @@ public final class SegmentFigures {
         metric.measure() == Metric.Measure.MONEY
             ? inWanted(metric, period, scenario)
             : ownCurrency(metric, period, scenario);
-    return isFinal(nearest)
-        ? nearest
-        : nearest.orElse(() -> first(lenses(scenario, wanted.get(), true), metric, period));
+    if (isFinal(nearest)) {
+      return nearest;
+    }
+    Outcome translating = first(lenses(scenario, wanted.get(), true), metric, period);
+    return translating.isKnown() || saysWhatIsInTheWay(translating) ? translating : nearest;
   }
 
-  /** As stated in the currency that is wanted; else translated from the one it is known in. */
+  /** More than that nothing is known, or not in the currency that came first. */
+  private static boolean saysWhatIsInTheWay(Outcome outcome) {
+    return outcome instanceof Unknown unknown
+        && (unknown.reason() instanceof Outcome.Reason.Because
+            || unknown.reason() instanceof Outcome.Reason.NoRate);
+  }
+
+  /**
+   * As stated in the currency that is wanted, where that has no caveat of its own; else translated
+   * from the one it is known in. So asking for a currency adds no caveat but the translation: a
+   * burn that is stated in yuan does not become a proxy because somebody gave the net loss in
+   * dollars.
+   */
   private Outcome inWanted(Metric metric, Period period, Scenario scenario) {
     Outcome stated = first(lenses(scenario, wanted.get(), false), metric, period);
-    if (isFinal(stated)) {
+    Outcome own = ownCurrency(metric, period, scenario);
+    if (stated instanceof Unknown && isFinal(stated)) {
+      return stated;
+    }
+    if (!(own instanceof Known known) || isAsGood(stated, known)) {
       return stated;
     }
     // Where there is a figure but no rate for it, that is the reason.
-    return ownCurrency(metric, period, scenario) instanceof Known known
-        ? Translation.translate(known, metric.toString(), period, wanted.get(), rates)
-        : stated;
+    Outcome translated =
+        Translation.translate(known, metric.toString(), period, wanted.get(), rates);
+    return translated.isKnown() ? translated : stated.isKnown() ? stated : translated;
+  }
+
+  private static boolean isAsGood(Outcome outcome, Known own) {
+    return outcome instanceof Known known
+        && own.how().and(known.how()).equals(own.how())
+        && known.basis().equals(own.basis())
+        && known.scenario() == own.scenario();
   }
 
   private Outcome ownCurrency(Metric metric, Period period, Scenario scenario) {
     return first(ownLenses.computeIfAbsent(scenario, this::ownLenses), metric, period);
   }
 
-  /** The first lens's figure; else why there is none, with the basis on which there were one. */
+  /** The first lens's figure; else why the first one has none. */
   private Outcome first(List<Formulas> lenses, Metric metric, Period period) {
     Outcome first = null;
     for (Formulas lens : lenses) {
@@ -190,7 +224,7 @@ public final class SegmentFigures {
       }
       first = first == null ? outcome : first;
     }
-    return first instanceof Unknown unknown ? namingTheBasis(unknown) : first;
+    return first;
   }
 
   /** Known, or certain not to exist: no other lens has anything to add. */
@@ -199,27 +233,6 @@ public final class SegmentFigures {
       case Known known -> true;
       case Unknown unknown -> unknown.reason() instanceof Outcome.Reason.NotApplicable;
     };
-  }
-
-  private Unknown namingTheBasis(Unknown unknown) {
-    if (bases.size() < 2
-        || !(unknown.reason() instanceof Outcome.Reason.NotKnown missing)
-        || Concept.parse(missing.name()).isEmpty()) {
-      return unknown;
-    }
-    Concept concept = Concept.parse(missing.name()).get();
-    return book.lines().stream()
-        .filter(line -> line.segment().equals(segment) && line.concept() == concept)
-        .filter(line -> !line.basis().isReported() && line.scenario().isOutcome())
-        .filter(line -> book.candidates(line, missing.period()).isPresent())
-        .map(Line::basis)
-        .min(Comparator.naturalOrder())
-        .map(
-            basis ->
-                new Unknown(
-                    new Outcome.Reason.OtherBasis(missing.name(), missing.period(), basis),
-                    unknown.operands()))
-        .orElse(unknown);
   }
 
   private List<Formulas> ownLenses(Scenario scenario) {
@@ -291,19 +304,13 @@ public final class SegmentFigures {
     };
   }
 
+  /** In the words of the metrics: of a concept, its name in lower case with spaces. */
   public String render(Outcome.Reason reason) {
     return switch (reason) {
       case Outcome.Reason.Because because -> because.text();
       case Outcome.Reason.NotApplicable notApplicable -> notApplicable.text();
-      case Outcome.Reason.OtherBasis other ->
-          other.name()
-              + " of "
-              + book.label(other.period())
-              + " is known on the basis "
-              + other.basis()
-              + " only, which is not the basis of the rest";
       case Outcome.Reason.MayBeZero zero ->
-          zero.name() + " of " + book.label(zero.period()) + ", the divisor, may be zero";
+          words(zero.name()) + " of " + book.label(zero.period()) + ", the divisor, may be zero";
       case Outcome.Reason.NoRate none ->
           "no exchange rate from "
               + none.from()
@@ -312,17 +319,46 @@ public final class SegmentFigures {
               + " is loaded for "
               + book.label(none.period());
       case Outcome.Reason.NotKnown missing ->
-          missing.name()
+          words(missing.name())
               + " of "
               + book.label(missing.period())
-              + " is neither stated nor follows from what is";
+              + Concept.parse(missing.name())
+                  .flatMap(concept -> whereElse(concept, missing.period()))
+                  .orElse(" is neither stated nor follows from what is");
     };
+  }
+
+  /** That it is stated, but on another basis or in another currency than the rest. */
+  private Optional<String> whereElse(Concept concept, Period period) {
+    List<Line> stated =
+        book.lines().stream()
+            .filter(line -> line.segment().equals(segment) && line.concept() == concept)
+            .filter(line -> line.scenario().isOutcome())
+            .filter(line -> book.candidates(line, period).isPresent())
+            .toList();
+    boolean onAnotherBasis = stated.stream().noneMatch(line -> line.basis().isReported());
+    return stated.stream()
+        .min(Comparator.comparing(Line::basis).thenComparing(Line::unit))
+        .filter(line -> onAnotherBasis || wanted.isEmpty() && book.currencies(segment).size() > 1)
+        .map(
+            line ->
+                onAnotherBasis
+                    ? " is known on the basis "
+                        + line.basis()
+                        + " only, which is not the basis of the rest"
+                    : " is stated in " + line.unit() + ", the rest is not; ask for one currency");
+  }
+
+  /** {@code SalesAndMarketingExpense} is the sales and marketing expense. */
+  private static String words(String name) {
+    return Concept.parse(name).map(Wording::concept).orElse(name);
   }
 
   private Unit unitOf(Metric metric) {
     return switch (metric.measure()) {
       case MONEY -> wanted.orElseGet(() -> currencies().iterator().next());
       case RATIO -> Unit.RATIO;
+      case MULTIPLE -> Unit.MULTIPLE;
       case MONTHS -> Unit.MONTHS;
       case USERS -> Unit.USERS;
       case PEOPLE -> Unit.PEOPLE;
@@ -330,7 +366,11 @@ public final class SegmentFigures {
     };
   }
 
-  /** All figures of a period that are known in one of the scenarios, in catalogue order. */
+  /**
+   * All figures of a period that are known in one of the scenarios, in catalogue order, as its
+   * snapshot tells them. Left out are those that follow whatever is newest, and the rest of a
+   * forecast year: whoever misses it has missed the year, which is told once.
+   */
   public Map<Metric, Figure> known(Period period, List<Scenario> scenarios) {
     return known.computeIfAbsent(
         new PeriodAsked(period, scenarios), asked -> findKnown(period, scenarios));
@@ -339,7 +379,10 @@ public final class SegmentFigures {
   private Map<Metric, Figure> findKnown(Period period, List<Scenario> scenarios) {
     Map<Metric, Figure> figures = new EnumMap<>(Metric.class);
     for (Metric metric : Metric.values()) {
-      if (isOf(metric, period) && outcome(metric, period, scenarios) instanceof Known k) {
+      if (isOf(metric, period)
+          && !metric.followsTheNewest()
+          && outcome(metric, period, scenarios) instanceof Known k
+          && (k.scenario().isOutcome() || !k.uses(Solver.REST_OF_FORECAST))) {
         figures.put(metric, k.figure());
       }
     }
@@ -425,15 +468,30 @@ public final class SegmentFigures {
 
   /**
    * The newest period of which the metric is known; quarters before longer spans that end with
-   * them.
+   * them. It does not depend on the currency that is asked for: where there is no rate for that
+   * period, the figure says so. Only what no single currency gives, a sum over several, has the
+   * newest period of which it can be translated.
    */
   public Optional<Period> newest(Metric metric, List<Scenario> scenarios) {
+    if (wanted.isPresent()) {
+      Optional<Period> own = untranslated().newest(metric, scenarios);
+      if (own.isPresent()) {
+        return own;
+      }
+    }
     for (Period period : newestFirst(metric, scenarios)) {
       if (outcome(metric, period, scenarios).isKnown()) {
         return Optional.of(period);
       }
     }
     return Optional.empty();
+  }
+
+  private SegmentFigures untranslated() {
+    if (untranslated == null) {
+      untranslated = new SegmentFigures(book, segment);
+    }
+    return untranslated;
   }
 
   private List<Period> newestFirst(Metric metric, List<Scenario> scenarios) {
@@ -485,8 +543,14 @@ public final class SegmentFigures {
         .filter(
             period ->
                 outcome(metric, period, scenarios).isKnown()
+                    || isKnownUntranslated(metric, period, scenarios)
                     || metric.concepts().stream().anyMatch(c -> isStated(c, period)))
         .toList();
+  }
+
+  /** A period of which there is a figure is one of the series, rate or no rate. */
+  private boolean isKnownUntranslated(Metric metric, Period period, List<Scenario> scenarios) {
+    return wanted.isPresent() && untranslated().outcome(metric, period, scenarios).isKnown();
   }
 
   /** A period that somebody reports, rather than any twelve months that can be added up. */

@@ -1,6 +1,5 @@
 package dev.runrate.metrics.metric;
 
-import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
@@ -73,8 +72,7 @@ final class Spans {
         for (Period period : book.candidates(line).keySet()) {
           if (period instanceof Period.Span span) {
             add(span);
-            if (line.concept() == Concept.REVENUE_GROWTH
-                || line.concept() == Concept.NET_INCOME_GROWTH) {
+            if (line.concept().growthOf().isPresent()) {
               add(yearEarlier(span));
             }
           }

@@ -16,7 +16,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class CatalogueController {
   /**
-   * @param unit currency, ratio, months, users, people or tokens/day
+   * @param unit currency, ratio (shown in percent), multiple (shown as 9.0x), months, users, people
+   *     or tokens/day
    * @param periods span, instant or both
    */
   record Entry(String name, String unit, String periods, String formula, String source) {}

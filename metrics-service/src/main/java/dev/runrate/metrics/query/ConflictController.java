@@ -13,18 +13,24 @@ import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.Conflicts;
 import dev.runrate.metrics.recompute.RateTable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Statements that cannot both be true. */
+/** Statements that cannot both be true, those that matter most first. */
 @RestController
 class ConflictController {
-  /** A conflict and where it belongs. */
+  /**
+   * A conflict and where it belongs.
+   *
+   * @param materiality how much it matters, as a share: 0.05 is a twentieth of the revenue
+   */
   record Item(
       IssuerId issuer,
       SegmentId segment,
@@ -35,7 +41,12 @@ class ConflictController {
       Scenario scenario,
       Conflict.Statement winner,
       Conflict.Statement loser,
-      String why) {}
+      String why,
+      BigDecimal materiality) {}
+
+  /** The order they are found in is a total one, and sorting keeps it among equals. */
+  private static final Comparator<Item> MOST_MATERIAL_FIRST =
+      Comparator.comparing(Item::materiality, Comparator.reverseOrder());
 
   private final Books books;
   private final RateTable rates;
@@ -60,6 +71,7 @@ class ConflictController {
     } else {
       books.issuers().forEach(each -> items.addAll(of(books.of(each), asOf)));
     }
+    items.sort(MOST_MATERIAL_FIRST);
     return CsvTable.isWanted(accept)
         ? csv(items)
         : Page.slice(items, limit, cursor, ConflictController::key);
@@ -82,7 +94,8 @@ class ConflictController {
                 c.scenario(),
                 c.winner(),
                 c.loser(),
-                c.why()));
+                c.why(),
+                c.materiality()));
       }
     }
     return items;
@@ -117,7 +130,13 @@ class ConflictController {
             "loser",
             "loserFiling",
             "unit",
-            "why"),
+            "why",
+            "materiality",
+            "winnerUnit",
+            "winnerTitle",
+            "winnerUrl",
+            "loserTitle",
+            "loserUrl"),
         items.stream()
             .map(
                 i ->
@@ -134,7 +153,13 @@ class ConflictController {
                         text(i.loser),
                         i.loser.filing(),
                         i.loser.unit(),
-                        i.why))
+                        i.why,
+                        i.materiality.toPlainString(),
+                        i.winner.unit(),
+                        i.winner.title(),
+                        i.winner.url(),
+                        i.loser.title(),
+                        i.loser.url()))
             .toList());
   }
 

@@ -256,8 +256,9 @@ class ExplainController {
     for (FiledFact other : candidates.others()) {
       String reason =
           (other.range().isDisjointFrom(candidates.winner().range())
-                  ? "contradicts it; the other was "
-                  : "agrees with it; the other was ")
+                  ? "contradicts it; "
+                  : "agrees with it; ")
+              + (candidates.losses().containsKey(other) ? "" : "what counts: ")
               + candidates.whyLost(other);
       rejected.add(new Rejected(fact(book, other), reason));
     }

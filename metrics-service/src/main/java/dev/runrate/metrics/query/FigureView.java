@@ -41,6 +41,10 @@ record FigureView(
           "note",
           "suspect");
 
+  /** Columns beside a number in a table of many metrics, each after the metric's name. */
+  static final List<String> RESTS_ON =
+      List.of("period", "low", "high", "how", "basis", "scenario", "suspect", "reason");
+
   static FigureView of(PeriodView period, Figure figure) {
     return new FigureView(
         period,
@@ -71,6 +75,12 @@ record FigureView(
         reason,
         note,
         suspect);
+  }
+
+  /** The cells of {@link #RESTS_ON}: what a reader must know who sees nothing but a number. */
+  List<Object> restsOn() {
+    return Arrays.asList(
+        period.label(), plain(low), plain(high), how, basis, scenario, suspect, reason);
   }
 
   private static String plain(BigDecimal number) {

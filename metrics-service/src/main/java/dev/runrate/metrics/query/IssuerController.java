@@ -77,7 +77,7 @@ class IssuerController {
                       metric.toString(), view(figures, metric, period, SegmentFigures.OUTCOMES)));
     }
     if (CsvTable.isWanted(accept)) {
-      return csv(metrics);
+      return csv(figures.segment(), metrics);
     }
     return new SnapshotAnswer(
         shelf.profile().id(),
@@ -91,15 +91,17 @@ class IssuerController {
         diagnostics(book));
   }
 
-  private static Object csv(Map<String, FigureView> metrics) {
+  private static Object csv(SegmentId segment, Map<String, FigureView> metrics) {
     List<String> header = new ArrayList<>(List.of("metric"));
     header.addAll(FigureView.CSV_HEADER);
+    header.add("segment");
     List<List<Object>> rows = new ArrayList<>();
     metrics.forEach(
         (name, figure) -> {
           List<Object> row = new ArrayList<>();
           row.add(name);
           row.addAll(figure.csv());
+          row.add(segment);
           rows.add(row);
         });
     return CsvTable.answer(header, rows);

@@ -15,6 +15,7 @@ import dev.runrate.metrics.recompute.Facts;
 import dev.runrate.metrics.recompute.RateTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,14 +51,19 @@ class LeagueController {
           Metric.REVENUE_PER_EMPLOYEE,
           Metric.VALUATION,
           Metric.VALUATION_TO_RUN_RATE,
-          Metric.VALUATION_TO_ARR);
+          Metric.VALUATION_TO_NEWEST_RUN_RATE,
+          Metric.VALUATION_TO_ARR,
+          Metric.VALUATION_TO_NEWEST_ARR);
+
+  private static final List<Object> NOTHING = Collections.nCopies(FigureView.RESTS_ON.size(), null);
 
   /** To rank what is in several currencies where nobody asked for one. */
   private static final Unit YARDSTICK = Unit.of("USD");
 
   /**
    * @param segment null where the figures are the issuer's own
-   * @param metrics headline metrics that are known, each with its period
+   * @param metrics headline metrics that are known, each with its newest period; where a currency
+   *     is asked for and no rate covers that period, with the reason instead of a value
    */
   record Row(
       IssuerId issuer,
@@ -195,7 +201,7 @@ class LeagueController {
     for (Metric metric : HEADLINES) {
       header.add(metric.toString());
       header.add(metric + "-unit");
-      header.add(metric + "-period");
+      FigureView.RESTS_ON.forEach(column -> header.add(metric + "-" + column));
     }
     List<List<Object>> cells = new ArrayList<>();
     for (Row row : rows) {
@@ -207,7 +213,7 @@ class LeagueController {
         FigureView figure = row.metrics().get(metric.toString());
         line.add(figure == null || figure.value() == null ? null : figure.value().toPlainString());
         line.add(figure == null ? null : figure.unit());
-        line.add(figure == null ? null : figure.period().label());
+        line.addAll(figure == null ? NOTHING : figure.restsOn());
       }
       cells.add(line);
     }

@@ -8,6 +8,7 @@ import dev.runrate.common.fact.How;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Period;
+import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.metrics.ExampleFilings;
 import dev.runrate.metrics.factbook.AsOf;
@@ -47,24 +48,38 @@ class SeedFiguresTest {
           default -> SpanLength.parse(row.get("span"));
         };
 
+    List<Scenario> scenarios =
+        row.get("scenario").isEmpty()
+            ? SegmentFigures.OUTCOMES
+            : List.of(Scenario.parse(row.get("scenario")).orElseThrow());
     Period period =
-        figures.series(metric, length, ttm, SegmentFigures.OUTCOMES).stream()
+        figures.series(metric, length, ttm, scenarios).stream()
             .filter(p -> figures.book().label(p).equals(row.get("period")))
             .findFirst()
             .orElseThrow(() -> new AssertionError("not in the series"));
-    Figure figure = figures.figure(metric, period, SegmentFigures.OUTCOMES);
+    Figure figure = figures.figure(metric, period, scenarios);
 
     assertThat(figure.how().list()).contains(How.parse(row.get("how")));
     assertThat(figure.basis()).hasToString(row.get("basis"));
     assertThat(figure.unit()).hasToString(row.get("unit"));
-    if (row.get("value").isEmpty()) {
-      assertThat(figure.value()).isNull();
-      assertThat(figure.reason()).isNotBlank();
-    } else {
-      BigDecimal value = new BigDecimal(row.get("value"));
-      BigDecimal tolerance = new BigDecimal(row.get("tolerance")).multiply(value.abs());
-      assertThat(figure.value().subtract(value).abs()).isLessThanOrEqualTo(tolerance);
+    assertThat(figure.isKnown()).isEqualTo(!row.get("how").equals("not-computable"));
+    assertThat(figure.reason() != null).isEqualTo(!figure.isKnown());
+    assertNear("value", figure.value(), row);
+    if (figure.value() != null) {
       assertThat(figure.range().contains(figure.value())).isTrue();
+    } else if (figure.isKnown()) {
+      assertNear("low", figure.low(), row);
+      assertNear("high", figure.high(), row);
+    }
+  }
+
+  private static void assertNear(String column, BigDecimal actual, Map<String, String> row) {
+    if (row.get(column).isEmpty()) {
+      assertThat(actual).as(column).isNull();
+    } else {
+      BigDecimal expected = new BigDecimal(row.get(column));
+      BigDecimal tolerance = new BigDecimal(row.get("tolerance")).multiply(expected.abs());
+      assertThat(actual.subtract(expected).abs()).as(column).isLessThanOrEqualTo(tolerance);
     }
   }
 

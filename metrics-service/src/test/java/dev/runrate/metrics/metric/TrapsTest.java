@@ -377,16 +377,16 @@ class TrapsTest {
   void translatedAtTheAverageOfThePeriodAndTheClosingRate() {
     ExchangeRates rates =
         ExchangeRates.of(
-            Stream.of("2024-01-02", "2024-12-30")
+            LocalDate.parse("2024-01-02")
+                .datesUntil(LocalDate.parse("2024-12-31"), java.time.Period.ofDays(7))
                 .flatMap(
                     day ->
                         Stream.of(
+                            new ExchangeRates.Rate(day, Unit.of("USD"), new BigDecimal("1.10")),
                             new ExchangeRates.Rate(
-                                LocalDate.parse(day), Unit.of("USD"), new BigDecimal("1.10")),
-                            new ExchangeRates.Rate(
-                                LocalDate.parse(day),
+                                day,
                                 Unit.of("CNY"),
-                                new BigDecimal(day.startsWith("2024-01") ? "7.70" : "8.80"))))
+                                new BigDecimal(day.getMonthValue() <= 6 ? "7.70" : "8.80"))))
                 .toList());
     Issuer issuer =
         new Issuer().filed("2025-02-01").says("Revenue 2024 750 CNY", "Cash 2024-12-31 80 CNY");

@@ -107,12 +107,20 @@ class ReachTest {
         flow(lines, "cloud/Revenue", year + part, random);
         ratio(lines, "RevenueGrowth", year + part, random);
         ratio(lines, "GrossMargin", year + part, random);
+        ratio(lines, "GrossProfitGrowth", year + part, random);
+        ratio(lines, "NetIncomeGrowth", year + part, random);
+        ratio(lines, "cloud/GrossMargin", year + part, random);
+        ratio(lines, "games/GrossMargin", year + part, random);
+        money(lines, "RevenuePerMonth", year + part, random);
+        money(lines, "CashBurnPerMonth", year + part, random);
         ratio(lines, "cloud/RevenueShare", year + part, random);
         day(lines, "Cash", year, "USD", random);
         day(lines, "AnnualRecurringRevenue", year, "USD", random);
         day(lines, "Valuation", year, "USD", random);
         day(lines, "Employees", year, "people", random);
         day(lines, "PayingUsers", year, "users", random);
+        day(lines, "AnnualRecurringRevenueGrowth", year, "ratio", random);
+        day(lines, "EmployeesGrowth", year, "ratio", random);
         if (!lines.isEmpty()) {
           issuer.filed(year + 1 + "-02-01").says(lines.toArray(String[]::new));
         }
@@ -124,6 +132,12 @@ class ReachTest {
   private static void flow(List<String> lines, String concept, String period, Random random) {
     if (random.nextInt(3) == 0) {
       lines.add(concept + " " + period + " " + (100 + random.nextInt(900)) + " USD");
+    }
+  }
+
+  private static void money(List<String> lines, String concept, String period, Random random) {
+    if (random.nextInt(20) == 0) {
+      lines.add(concept + " " + period + " " + (10 + random.nextInt(90)) + " USD");
     }
   }
 

@@ -74,8 +74,11 @@ public final class ExplainCommand implements Callable<Integer> {
       String range = Table.range(node);
       line.append(range.isEmpty() ? "" : " [" + range + "]");
       line.append("  ").append(Table.how(node));
+      String caveats = Table.caveats(node);
+      String ways = Table.how(node).replace('+', ' ');
+      line.append(caveats.startsWith(ways) ? caveats.substring(ways.length()) : "  " + caveats);
     }
-    System.out.println(line);
+    System.out.println(line.toString().stripTrailing());
     String deeper = indent + "    ";
     if (node.has("formula")) {
       System.out.println(deeper + "= " + node.path("formula").asString(""));
@@ -99,15 +102,7 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private static String fact(JsonNode fact) {
-    return "by "
-        + fact.path("publisher").asString("somebody")
-        + " ("
-        + fact.path("tier").asString("")
-        + ", "
-        + fact.path("publishedOn").asString("")
-        + ", "
-        + fact.path("filing").asString("")
-        + ")"
+    return Table.source(fact)
         + (fact.has("suspect") ? " " + fact.path("suspect").asString("") : "");
   }
 }

@@ -54,16 +54,14 @@ public final class ShowCommand implements Callable<Integer> {
         .forEach(
             metric -> {
               JsonNode figure = metric.getValue();
-              String scenario = figure.path("scenario").asString("");
               table.row(
                   metric.getKey(),
                   figure.path("period").path("label").asString(""),
-                  Table.figure(figure),
+                  Table.figureOrReason(figure),
                   Table.range(figure),
                   Table.how(figure),
                   figure.path("basis").asString(""),
-                  (scenario.equals("actual") ? "" : scenario + " ")
-                      + figure.path("note").asString(""));
+                  remarks(figure));
             });
     table.print(System.out);
     if (!answer.path("segments").isEmpty()) {
@@ -73,6 +71,23 @@ public final class ShowCommand implements Callable<Integer> {
       System.out.println("note: " + diagnostic.asString(""));
     }
     return 0;
+  }
+
+  private static String remarks(JsonNode figure) {
+    List<String> remarks = new ArrayList<>();
+    String scenario = figure.path("scenario").asString("actual");
+    if (!scenario.equals("actual")) {
+      remarks.add(scenario);
+    }
+    for (String member : List.of("note", "reason")) {
+      if (figure.hasNonNull(member)) {
+        remarks.add(figure.path(member).asString(""));
+      }
+    }
+    if (figure.hasNonNull("suspect")) {
+      remarks.add("SUSPECT: " + figure.path("suspect").asString(""));
+    }
+    return String.join("; ", remarks);
   }
 
   private static List<String> texts(JsonNode array) {

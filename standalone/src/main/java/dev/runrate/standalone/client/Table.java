@@ -46,6 +46,11 @@ final class Table {
     return quantity(figure).map(Wording::amount).orElse("-");
   }
 
+  /** As above; {@code n/a} where a reason stands instead, which is told elsewhere. */
+  static String figureOrReason(JsonNode figure) {
+    return figure.hasNonNull("reason") ? "n/a" : figure(figure);
+  }
+
   /** The interval around a point figure, where it is more than rounding; else nothing. */
   static String range(JsonNode figure) {
     return quantity(figure).map(Wording::range).orElse("");
@@ -67,6 +72,45 @@ final class Table {
 
   private static BigDecimal number(JsonNode node) {
     return node.isString() ? new BigDecimal(node.stringValue()) : null;
+  }
+
+  /**
+   * What a figure rests on beyond being stated: its ways, scenario, basis and doubt, e.g. {@code
+   * proxy non-ifrs}; empty for a reported actual.
+   */
+  static String caveats(JsonNode figure) {
+    List<String> caveats = new ArrayList<>();
+    figure.path("how").forEach(way -> caveats.add(way.asString("")));
+    caveats.removeAll(List.of("reported", "not-computable"));
+    caveats.add(figure.path("scenario").asString("actual"));
+    caveats.add(figure.path("basis").asString("reported"));
+    caveats.removeAll(List.of("actual", "reported"));
+    if (figure.hasNonNull("suspect")) {
+      caveats.add("SUSPECT");
+    }
+    return String.join(" ", caveats);
+  }
+
+  /** Who said so, when, in what, and where it can be read. */
+  static String source(JsonNode statement) {
+    if (!statement.hasNonNull("filing")) {
+      return "computed from other statements";
+    }
+    return "by "
+        + statement.path("publisher").asString("somebody")
+        + " ("
+        + statement.path("tier").asString("")
+        + ", "
+        + statement.path("publishedOn").asString("")
+        + ", "
+        + statement.path("filing").asString("")
+        + ")"
+        + text(statement, "title", ", ")
+        + text(statement, "url", " ");
+  }
+
+  private static String text(JsonNode node, String member, String before) {
+    return node.hasNonNull(member) ? before + node.path(member).asString("") : "";
   }
 
   /** All the ways by which a figure was obtained. */

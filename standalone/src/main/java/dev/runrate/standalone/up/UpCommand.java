@@ -36,7 +36,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--demo",
-      description = "Also load the examples: 134 facts about 30 AI companies.")
+      description = "Also load the examples: 165 facts about 30 AI companies.")
   private boolean demo;
 
   @Option(
