@@ -1,6 +1,6 @@
 package dev.runrate.common.event;
 
-import java.util.Comparator;
+import dev.runrate.common.fact.DidYouMean;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * definitions; whoever names a metric elsewhere, in a rule for example, is held to this list.
  */
 public final class MetricNames {
-  /** In the order of the catalogue. */
+  /** In the order of the catalogue, but for those that no message carries. */
   private static final List<String> ALL =
       List.of(
           "revenue",
@@ -36,6 +36,9 @@ public final class MetricNames {
           "sales-and-marketing",
           "compute-expense",
           "compute-share",
+          "compute-margin",
+          "revenue-share",
+          "revenue-outside",
           "capital-expenditure",
           "capex-intensity",
           "operating-cash-flow",
@@ -66,9 +69,6 @@ public final class MetricNames {
 
   private static final Set<String> KNOWN = Set.copyOf(ALL);
 
-  /** A guess is made where no more than a third of the letters are other ones. */
-  private static final int LETTERS_PER_SLIP = 3;
-
   private MetricNames() {}
 
   public static List<String> all() {
@@ -90,12 +90,7 @@ public final class MetricNames {
         return Optional.of(known);
       }
     }
-    return ALL.stream()
-        .min(Comparator.comparingInt(known -> distance(words, known)))
-        .filter(
-            known ->
-                distance(words, known) * LETTERS_PER_SLIP
-                    <= Math.max(words.length(), known.length()));
+    return DidYouMean.nearest(words, ALL);
   }
 
   private static String words(String name) {
@@ -107,27 +102,5 @@ public final class MetricNames {
 
   private static Set<String> sorted(String words) {
     return new TreeSet<>(List.of(words.split("-")));
-  }
-
-  /** Damerau and Levenshtein's: letters to add, to drop, to change, or to swap with the next. */
-  private static int distance(String a, String b) {
-    int[][] d = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          d[i][j] = i + j;
-          continue;
-        }
-        int change = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        d[i][j] = Math.min(change, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
-        if (i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1)) {
-          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return d[a.length()][b.length()];
   }
 }

@@ -157,16 +157,16 @@ final class Mistakes {
   }
 
   /**
-   * How the values of a line differ in size, and whether any is contested: most lines have nothing
+   * How the values of a line differ in size, and whether any was rejected: most lines have nothing
    * that could be far out, and need not be searched for it.
    */
-  record Sizes(BigDecimal smallest, BigDecimal largest, boolean isContested) {
+  record Sizes(BigDecimal smallest, BigDecimal largest, boolean anyRejected) {
     static Sizes of(Collection<Ballot> ballots) {
       BigDecimal smallest = null;
       BigDecimal largest = null;
-      boolean isContested = false;
+      boolean anyRejected = false;
       for (Ballot ballot : ballots) {
-        isContested |= ballot.isContested();
+        anyRejected |= ballot.parties().stream().anyMatch(ballot::isRejected);
         BigDecimal value = ballot.leading().lead().quantity().point();
         if (value != null && value.signum() != 0) {
           BigDecimal size = value.abs();
@@ -174,7 +174,7 @@ final class Mistakes {
           largest = largest == null || size.compareTo(largest) > 0 ? size : largest;
         }
       }
-      return new Sizes(smallest, largest, isContested);
+      return new Sizes(smallest, largest, anyRejected);
     }
 
     boolean differBy(BigDecimal times) {
@@ -189,7 +189,7 @@ final class Mistakes {
       return Optional.empty();
     }
     Optional<String> mark = impossibleSign(ballot, value);
-    if (mark.isEmpty() && sizes.isContested) {
+    if (mark.isEmpty() && sizes.anyRejected) {
       mark = swapped(ballot, value);
     }
     if (mark.isEmpty() && sizes.differBy(ABOVE_ALL)) {

@@ -15,8 +15,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,64 +96,85 @@ final class Weighing {
 
   // -- several statements of one period
 
-  private record Evidence(Party party, Optional<String> mistake, int ways, boolean restatesMore) {}
-
   private void decide(Ballot ballot) {
-    List<Evidence> all = ballot.parties().stream().map(party -> evidence(ballot, party)).toList();
-    List<Evidence> sound = all.stream().filter(e -> e.mistake.isEmpty()).toList();
+    Map<Party, String> mistaken = new LinkedHashMap<>();
+    for (Party party : ballot.parties()) {
+      mistakes
+          .mark(ballot, party, () -> ways(ballot, party))
+          .ifPresent(mark -> mistaken.put(party, mark));
+    }
+    List<Party> sound =
+        ballot.parties().stream().filter(party -> !mistaken.containsKey(party)).toList();
     if (sound.isEmpty()) {
       // Each looks like a mistake beside the other: a factor of a thousand, a sign.
-      ballot.doubt(versus(ballot) + "; " + all.getFirst().mistake.orElseThrow());
+      ballot.doubt(versus(ballot) + "; " + mistaken.values().iterator().next());
       return;
     }
-    all.stream()
-        .filter(e -> e.mistake.isPresent())
-        .forEach(e -> ballot.reject(e.party, e.mistake.get()));
-    Evidence first = sound.getFirst();
-    Evidence chosen = first;
-    if (first.ways == 0 && !first.restatesMore) {
-      chosen =
-          sound.stream()
-              .filter(e -> e.ways > 0)
-              .max(Comparator.comparingInt(Evidence::ways))
-              .orElse(first);
+    mistaken.forEach(ballot::reject);
+    Party first = sound.getFirst();
+    ballot.elect(first);
+    if (sound.size() == 1) {
+      doubtLoneChange(ballot, first, ways(ballot, first));
+    } else {
+      weigh(ballot, sound);
     }
-    ballot.elect(chosen.party);
-    if (chosen != first) {
-      String because =
-          ways(chosen.ways)
-              + " with the other and none with this, and its filing leaves everything else of the"
-              + " period as it was";
-      if (isLoneChange(ballot, first.party)) {
-        ballot.reject(first.party, because);
-      } else {
-        ballot.doubt(versus(ballot) + "; " + ways(chosen.ways) + " with the first");
+  }
+
+  /** Of several sound statements the later one, unless ways agree with another and none with it. */
+  private void weigh(Ballot ballot, List<Party> sound) {
+    Party first = sound.getFirst();
+    int ways = ways(ballot, first);
+    if (ways == 0 && !restatesMore(ballot, first)) {
+      Party fitting = first;
+      int most = 0;
+      for (Party party : sound) {
+        int ofParty = ways(ballot, party);
+        if (ofParty > most) {
+          fitting = party;
+          most = ofParty;
+        }
       }
-    } else if (first.ways == 0 && !first.restatesMore && isLoneChange(ballot, first.party)) {
-      ballot.doubt(versus(ballot) + "; the later filing changes this one line of the period only");
-    } else if (sound.size() > 1 && !isSeparated(first, sound.get(1))) {
+      if (fitting != first) {
+        prefer(ballot, fitting, most, first);
+        return;
+      }
+    }
+    if (!doubtLoneChange(ballot, first, ways) && !isSeparated(ballot, first, sound.get(1))) {
       ballot.doubt(versus(ballot) + ", said on one day, and nothing else tells them apart");
     }
   }
 
-  private static boolean isSeparated(Evidence a, Evidence b) {
-    return a.ways != b.ways || !publishedOn(a.party).equals(publishedOn(b.party));
+  private void prefer(Ballot ballot, Party fitting, int ways, Party later) {
+    ballot.elect(fitting);
+    if (isLoneChange(ballot, later)) {
+      ballot.reject(
+          later,
+          ways(ways)
+              + " with the other and none with this, and its filing leaves everything else of the"
+              + " period as it was");
+    } else {
+      ballot.doubt(versus(ballot) + "; " + ways(ways) + " with the first");
+    }
   }
 
-  private static LocalDate publishedOn(Party party) {
-    return party.lead().filing().source().publishedOn();
+  private boolean doubtLoneChange(Ballot ballot, Party party, int ways) {
+    boolean isAlone = ways == 0 && isLoneChange(ballot, party) && !restatesMore(ballot, party);
+    if (isAlone) {
+      ballot.doubt(versus(ballot) + "; the later filing changes this one line of the period only");
+    }
+    return isAlone;
   }
 
   private static String ways(int ways) {
     return ways == 1 ? "one other way agrees" : ways + " other ways agree";
   }
 
-  private Evidence evidence(Ballot ballot, Party party) {
-    return new Evidence(
-        party,
-        mistakes.mark(ballot, party, () -> ways(ballot, party)),
-        ways(ballot, party),
-        restatesMore(ballot, party));
+  private boolean isSeparated(Ballot ballot, Party a, Party b) {
+    return !publishedOn(a).equals(publishedOn(b)) || ways(ballot, a) != ways(ballot, b);
+  }
+
+  private static LocalDate publishedOn(Party party) {
+    return party.lead().filing().source().publishedOn();
   }
 
   /** Sums and identities, as anybody ever stated their members, that this value fits into. */
@@ -359,7 +380,7 @@ final class Weighing {
       if (!(whole.period instanceof Period.Span w) || whole.isOverruled()) {
         continue;
       }
-      for (Ballot part : Mistakes.within(ballots, w, Mistakes.YEAR_DAYS)) {
+      for (Ballot part : ballots.subMap(new Period.Instant(w.start()), true, w, true).values()) {
         if (part.period instanceof Period.Span p
             && part != whole
             && !part.isOverruled()

@@ -102,10 +102,11 @@ class ExplainController {
       @RequestParam(required = false) String currency,
       @RequestParam(required = false) String knownAt,
       @RequestParam(required = false) String recordedAt,
+      @RequestParam(required = false) String reading,
       @RequestParam(required = false) String scenario) {
     Metric of = Question.metric(metric);
     Books.Shelf shelf = books.of(Question.issuer(id));
-    FactBook book = shelf.asOf(Question.asOf(knownAt, recordedAt));
+    FactBook book = shelf.asOf(Question.asOf(knownAt, recordedAt, reading));
     SegmentId segmentId = Question.segment(segment);
     Unit wanted = Question.currency(currency);
     SegmentFigures figures =

@@ -62,9 +62,10 @@ class IssuerController {
       @RequestParam(required = false) String currency,
       @RequestParam(required = false) String knownAt,
       @RequestParam(required = false) String recordedAt,
+      @RequestParam(required = false) String reading,
       @RequestHeader(required = false) String accept) {
     Books.Shelf shelf = books.of(Question.issuer(id));
-    AsOf asOf = Question.asOf(knownAt, recordedAt);
+    AsOf asOf = Question.asOf(knownAt, recordedAt, reading);
     FactBook book = shelf.asOf(asOf);
     SegmentFigures figures = figures(shelf, book, segment, currency);
     Map<String, FigureView> metrics = new LinkedHashMap<>();
@@ -127,13 +128,14 @@ class IssuerController {
       @RequestParam(required = false) String currency,
       @RequestParam(required = false) String knownAt,
       @RequestParam(required = false) String recordedAt,
+      @RequestParam(required = false) String reading,
       @RequestParam(required = false) String scenario,
       @RequestParam(required = false) Integer limit,
       @RequestParam(required = false) String cursor,
       @RequestHeader(required = false) String accept) {
     Metric of = Question.metric(metric);
     Books.Shelf shelf = books.of(Question.issuer(id));
-    FactBook book = shelf.asOf(Question.asOf(knownAt, recordedAt));
+    FactBook book = shelf.asOf(Question.asOf(knownAt, recordedAt, reading));
     SegmentFigures figures = figures(shelf, book, segment, currency);
     List<Scenario> scenarios = Question.scenarios(scenario);
     String wanted = span == null ? defaultSpan(of) : span;

@@ -54,6 +54,20 @@ final class Question {
                     "metric " + text + "; GET /v1/metrics lists those there are"));
   }
 
+  static AsOf asOf(String knownAt, String recordedAt, String reading) {
+    return asOf(knownAt, recordedAt).reading(reading(reading));
+  }
+
+  private static AsOf.Reading reading(String text) {
+    return isBlank(text)
+        ? AsOf.Reading.AS_RESTATED
+        : AsOf.Reading.parse(text)
+            .orElseThrow(
+                () ->
+                    ProblemException.badRequest(
+                        "reading is one of as-restated, as-first-reported."));
+  }
+
   static AsOf asOf(String knownAt, String recordedAt) {
     try {
       return new AsOf(

@@ -353,43 +353,7 @@ class CorruptedWorldsTest {
               ? isClean ? Outcome.TRUE_AND_CLEAN : Outcome.TRUE_BUT_SUSPECT
               : isClean ? Outcome.WRONG_AND_CLEAN : Outcome.WRONG_BUT_SUSPECT;
       if (outcome == Outcome.WRONG_AND_CLEAN) {
-        lies.add(
-            metric
-                + " of "
-                + period
-                + " is "
-                + truth
-                + ", shown "
-                + figure.value() /*DBG*/
-                + figures
-                    .book()
-                    .candidates(
-                        new dev.runrate.metrics.factbook.Line(
-                            SegmentId.WHOLE,
-                            CHECKED.getOrDefault(metric, Concept.CASH),
-                            Basis.REPORTED,
-                            Scenario.ACTUAL,
-                            USD))
-                    .entrySet()
-                    .stream()
-                    .filter(
-                        e ->
-                            Math.abs(
-                                    java.time.temporal.ChronoUnit.DAYS.between(
-                                        e.getKey().end(), period.end()))
-                                < 280)
-                    .map(
-                        e ->
-                            "\n   "
-                                + e.getKey()
-                                + " "
-                                + e.getValue().ranked().stream()
-                                    .map(f -> f.filing().id() + ":" + f.quantity().point())
-                                    .toList()
-                                + e.getValue().losses().values()
-                                + e.getValue().suspect()
-                                + e.getValue().overruled())
-                    .toList());
+        lies.add(metric + " of " + period + " is " + truth + ", shown " + figure.value());
       }
     }
     counts.merge(outcome, 1, Integer::sum);
