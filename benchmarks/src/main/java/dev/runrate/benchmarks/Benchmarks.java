@@ -18,6 +18,7 @@ public final class Benchmarks {
         latency   --rate=100 --seconds=30
         posts     --connections=64 --warmup=30 --rounds=4 --seconds=5 --downstream=on|off
         growth    --posts=21
+        recompute --issuers=500 --quarters=40 --rounds=5  (built with -Pduckdb)
       """;
 
   private Benchmarks() {}
@@ -33,6 +34,7 @@ public final class Benchmarks {
       case "latency" -> Latency.run(options);
       case "posts" -> Posts.run(options);
       case "growth" -> Growth.run(options);
+      case "recompute" -> Recompute.run(options);
       default -> {
         System.err.print(USAGE);
         System.exit(2);

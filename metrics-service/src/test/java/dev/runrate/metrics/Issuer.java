@@ -42,6 +42,7 @@ public final class Issuer {
     private final LocalDate publishedOn;
     private Tier tier = Tier.REGULATORY;
     private String publisher = "SEC";
+    private String form = "10-K";
     private FilingId id = FilingId.of("f" + ++count);
     private FilingId supersedes;
     private Instant recordedAt = Instant.parse("2026-01-01T00:00:00Z");
@@ -54,6 +55,11 @@ public final class Issuer {
     public Told by(Tier newTier, String newPublisher) {
       tier = newTier;
       publisher = newPublisher;
+      return this;
+    }
+
+    public Told form(String newForm) {
+      form = newForm;
       return this;
     }
 
@@ -88,7 +94,7 @@ public final class Issuer {
               new Filing(
                   id,
                   IssuerId.of("test"),
-                  "10-K",
+                  form,
                   new Source(tier, publisher, null, null, publishedOn),
                   supersedes,
                   facts),

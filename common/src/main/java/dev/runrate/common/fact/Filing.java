@@ -24,6 +24,11 @@ public record Filing(
     facts = List.copyOf(facts);
   }
 
+  /** A report about the time between two fiscal years, by its form: 10-KT. */
+  public boolean isOfTransition() {
+    return form != null && form.startsWith("10-KT");
+  }
+
   /** A report about a part of a year, by its form: 10-Q and its amendments, 6-K. */
   public boolean isInterim() {
     return form != null && (form.startsWith("10-Q") || form.startsWith("6-K"));

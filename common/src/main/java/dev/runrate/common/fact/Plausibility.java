@@ -201,12 +201,21 @@ public final class Plausibility {
       return;
     }
     if (number.signum() < 0) {
-      judgeNegative(i, concept, member);
+      judgeNegative(i, fact, member);
     }
     judgeSize(i, fact, member, number.abs());
   }
 
-  private void judgeNegative(int i, Concept concept, String member) {
+  /** What segments sell to each other is taken out again, under a name of its own. */
+  private static boolean isElimination(SegmentId segment) {
+    return segment.slug().contains("eliminat") || segment.slug().contains("intersegment");
+  }
+
+  private void judgeNegative(int i, Fact fact, String member) {
+    Concept concept = fact.concept();
+    if (concept == Concept.REVENUE && isElimination(fact.segment())) {
+      return;
+    }
     if (concept == Concept.REVENUE) {
       odd(i, member, "negative-revenue", "revenue is seldom negative; losses are negative incomes");
     } else if (!MAY_BE_NEGATIVE.contains(concept)) {

@@ -87,8 +87,17 @@ final class Ballot {
         standing.add(fact);
       }
     }
+    if (standing.isEmpty()) {
+      // They replace each other in a ring: the best of them stays.
+      FiledFact best = facts.stream().min(ranking).orElseThrow();
+      losses.remove(best);
+      standing.add(best);
+    }
     standing.sort(ranking);
     voices = standing.size() == 1 ? standing : voices(standing, closesAnIdentity);
+    if (losses.size() > 0 && voices.size() > 1) {
+      setRepeatedPartsAside();
+    }
     parties = findParties();
   }
 
@@ -126,6 +135,35 @@ final class Ballot {
     }
     voices.sort(ranking);
     return voices;
+  }
+
+  /** What one filing states as a part of its total is a part in the filings that repeat it, too. */
+  private void setRepeatedPartsAside() {
+    List<FiledFact> parts =
+        losses.entrySet().stream()
+            .filter(loss -> loss.getValue().kind() == Loss.Kind.PART)
+            .map(Map.Entry::getKey)
+            .toList();
+    List<FiledFact> totals =
+        voices.stream().filter(voice -> parts.stream().noneMatch(p -> repeats(voice, p))).toList();
+    if (parts.isEmpty() || totals.isEmpty()) {
+      return;
+    }
+    for (FiledFact voice : voices) {
+      if (!totals.contains(voice)) {
+        losses.put(
+            voice,
+            new Loss(
+                Loss.Kind.PART,
+                "repeats what another filing states as a part, under " + voice.fact().tag()));
+      }
+    }
+    voices = totals;
+  }
+
+  private static boolean repeats(FiledFact voice, FiledFact part) {
+    return Objects.equals(voice.fact().tag(), part.fact().tag())
+        && !voice.range().isDisjointFrom(part.range());
   }
 
   private static Loss part(FiledFact voice, FiledFact other, boolean closes) {

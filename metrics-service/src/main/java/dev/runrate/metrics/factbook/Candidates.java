@@ -1,12 +1,12 @@
 package dev.runrate.metrics.factbook;
 
+import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.Source;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
@@ -39,6 +39,11 @@ public record Candidates(
   public Candidates {
     ranked = List.copyOf(ranked);
     losses = Map.copyOf(losses);
+  }
+
+  /** Adds up: no time has less than nothing of it. */
+  public static boolean isNeverNegative(Concept concept) {
+    return Mistakes.isNeverNegative(concept);
   }
 
   public boolean isOverruled() {
@@ -129,11 +134,10 @@ public record Candidates(
   }
 
   private boolean wasReplaced(FiledFact other) {
-    Optional<Loss> loss = Optional.ofNullable(losses.get(other));
     return other.range().isDisjointFrom(winner().range())
         && other.filing().source().tier() == winner().filing().source().tier()
         && other.filing().source().publishedOn().isBefore(winner().filing().source().publishedOn())
-        && loss.filter(l -> l.kind() != Loss.Kind.SUPERSEDED).isEmpty();
+        && !losses.containsKey(other);
   }
 
   private LocalDate said(FiledFact like, LocalDate start, BiPredicate<LocalDate, LocalDate> over) {

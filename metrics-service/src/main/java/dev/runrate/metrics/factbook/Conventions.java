@@ -59,16 +59,28 @@ public record Conventions(Optional<FiscalCalendar> calendar, Optional<Unit> repo
         return Set.of();
       }
       Set<LocalDate> days = new HashSet<>();
+      LocalDate transition = filing.isOfTransition() ? newestDay(filing) : null;
       for (Fact fact : filing.facts()) {
         if (fact.scenario().isOutcome()
             && fact.concept().kind() == Concept.Kind.FLOW
             && fact.period() instanceof PeriodExpression.Dated dated
             && dated.period() instanceof Period.Span span
-            && FiscalCalendar.isYearLong(span)) {
+            && FiscalCalendar.isYearLong(span)
+            && !span.end().equals(transition)) {
           days.add(span.end());
         }
       }
       return days;
+    }
+
+    /** Twelve months that end with a transition period are for comparison. */
+    private static LocalDate newestDay(Filing filing) {
+      return filing.facts().stream()
+          .map(Fact::period)
+          .filter(PeriodExpression.Dated.class::isInstance)
+          .map(period -> ((PeriodExpression.Dated) period).period().end())
+          .max(LocalDate::compareTo)
+          .orElse(null);
     }
 
     private static Integer sumOrNothing(Integer a, Integer b) {

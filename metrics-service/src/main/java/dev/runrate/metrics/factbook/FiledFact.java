@@ -5,7 +5,7 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Quantity;
-import java.time.LocalDate;
+import dev.runrate.common.fact.Tier;
 import java.util.Comparator;
 
 /**
@@ -25,19 +25,17 @@ public record FiledFact(
    * the choice never depends on the order of arrival.
    */
   public static final Comparator<FiledFact> AS_RESTATED =
-      ranking(Comparator.<LocalDate>naturalOrder().reversed());
+      Comparator.comparing((FiledFact f) -> f.filing.source().tier())
+          .thenComparing(f -> f.filing.source().publishedOn(), Comparator.reverseOrder())
+          .thenComparing(FiledFact::range, Interval::compareWidths)
+          .thenComparing(f -> f.filing.id())
+          .thenComparing(FiledFact::index);
 
-  /** The same with the earlier publication first. */
+  /** The earlier publication first; what the issuer says and what it files is one voice. */
   public static final Comparator<FiledFact> AS_FIRST_REPORTED =
-      ranking(Comparator.<LocalDate>naturalOrder());
-
-  private static Comparator<FiledFact> ranking(Comparator<LocalDate> byPublication) {
-    return Comparator.comparing((FiledFact f) -> f.filing.source().tier())
-        .thenComparing(f -> f.filing.source().publishedOn(), byPublication)
-        .thenComparing(FiledFact::range, Interval::compareWidths)
-        .thenComparing(f -> f.filing.id())
-        .thenComparing(FiledFact::index);
-  }
+      Comparator.comparing((FiledFact f) -> f.filing.source().tier().compareTo(Tier.ISSUER) > 0)
+          .thenComparing(f -> f.filing.source().publishedOn())
+          .thenComparing(AS_RESTATED);
 
   public Interval range() {
     return quantity.range();

@@ -33,7 +33,7 @@ final class Mistakes {
 
   private static final int SHORTEST_YEAR_DAYS = 350;
 
-  private static final int[] POWERS = {3, -3, 6, -6, 9, -9};
+  private static final int[] POWERS = {3, -3, 6, -6, 9, -9, 1, -1, 2, -2};
   private static final int[] POWERS_OF_RATIOS = {2, -2};
 
   /** A value so many times its neighbours' or less is of their size. */
@@ -41,6 +41,8 @@ final class Mistakes {
 
   /** What is so many times as large as the day before and the day after is off by a thousand. */
   private static final BigDecimal OUT_OF_SIZE = new BigDecimal("300");
+
+  private static final BigDecimal COARSE = new BigDecimal("20");
 
   private static final BigDecimal NEAR = new BigDecimal("0.02");
 
@@ -115,7 +117,7 @@ final class Mistakes {
     }
     for (int power : powers(ballot.line)) {
       if (implied.contains(value.scaleByPowerOfTen(power))) {
-        return Optional.of("it is off by a factor of 10^" + -power);
+        return Optional.of("it is what the sums say times 10^" + -power);
       }
     }
     return inOtherPeriods(ballot, ballot.leading(), value)
@@ -189,6 +191,9 @@ final class Mistakes {
       return Optional.empty();
     }
     Optional<String> mark = impossibleSign(ballot, value);
+    if (mark.isEmpty()) {
+      mark = sameAsLonger(ballot, value);
+    }
     if (mark.isEmpty() && sizes.anyRejected) {
       mark = swapped(ballot, value);
     }
@@ -391,6 +396,46 @@ final class Mistakes {
         .values();
   }
 
+  /**
+   * A quarter and the year that it begins or ends have one amount, so that the rest of the year
+   * would have none: one of the two is mistaken, unless somebody states that the rest is nothing.
+   */
+  private Optional<String> sameAsLonger(Ballot ballot, BigDecimal value) {
+    if (ballot.line.concept().kind() != Concept.Kind.FLOW
+        || !(ballot.period instanceof Period.Span span)
+        || isCoarse(ballot, value)) {
+      return Optional.empty();
+    }
+    for (Ballot other : within(lines.get(ballot.line), span, YEAR_DAYS)) {
+      BigDecimal point = other.leading().lead().quantity().point();
+      if (other != ballot
+          && !other.isOverruled()
+          && point != null
+          && point.compareTo(value) == 0
+          && other.period instanceof Period.Span s
+          && s.start().equals(span.start()) != s.end().equals(span.end())
+          && contains(span, s)) {
+        return Optional.of(
+            label.apply(span)
+                + " and "
+                + label.apply(s)
+                + " have the same amount, "
+                + plain(value));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Small amounts in large units are the same by rounding. */
+  private static boolean isCoarse(Ballot ballot, BigDecimal value) {
+    return ballot
+        .leading()
+        .range()
+        .width()
+        .map(width -> value.abs().compareTo(width.multiply(COARSE)) < 0)
+        .orElse(true);
+  }
+
   // -- another line's amount
 
   private Optional<String> amountOfAnotherLine(Ballot ballot, Party party, BigDecimal value) {
@@ -434,7 +479,7 @@ final class Mistakes {
       for (int power : powers(ballot.line)) {
         if (other.range().contains(value.scaleByPowerOfTen(power))
             && !isVindicated(ballot, party, other, ways)) {
-          return Optional.of("it is " + plain(beside) + " off by a factor of 10^" + -power);
+          return Optional.of("it is " + plain(beside) + " times 10^" + -power);
         }
       }
     }

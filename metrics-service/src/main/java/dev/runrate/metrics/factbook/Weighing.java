@@ -384,7 +384,6 @@ final class Weighing {
         if (part.period instanceof Period.Span p
             && part != whole
             && !part.isOverruled()
-            && (p.start().equals(w.start()) || p.end().equals(w.end()))
             && !p.start().isBefore(w.start())
             && !p.end().isAfter(w.end())
             && whole.leading().range().isBelow(part.leading().range())) {
@@ -495,9 +494,16 @@ final class Weighing {
   private Optional<Ballot> misfitIn(NavigableMap<Period, Ballot> ballots, Partition partition) {
     Optional<Ballot> misfit =
         theOnly(partition, span -> !fits.containsKey(ballots.get(span)), ballots);
-    return misfit.isPresent()
+    return misfit.isPresent() || anyTwoAreEqual(ballots, partition)
         ? misfit
         : theOnly(partition, span -> ballots.get(span).leading().daysOfPublication() == 1, ballots);
+  }
+
+  /** One of the two is mistaken then, rather than a third that was said on one day only. */
+  private static boolean anyTwoAreEqual(NavigableMap<Period, Ballot> ballots, Partition partition) {
+    Interval whole = ballots.get(partition.whole()).leading().range();
+    return partition.parts().stream()
+        .anyMatch(part -> ballots.get(part).leading().range().equals(whole));
   }
 
   private static Optional<Ballot> theOnly(

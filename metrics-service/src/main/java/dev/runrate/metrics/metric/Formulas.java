@@ -10,6 +10,7 @@ import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Unit;
+import dev.runrate.common.fact.Wording;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.Outcome.Known;
 import dev.runrate.metrics.metric.Outcome.Part;
@@ -299,10 +300,10 @@ final class Formulas {
 
   /** Of two honest ways, gross profit over revenue and one less cost over revenue, the narrower. */
   private Outcome grossMargin(Period.Span span) {
-    Outcome stated = solver.flow(GROSS_MARGIN, span);
-    if (stated.isKnown()) {
-      return stated;
-    }
+    return statedElse(GROSS_MARGIN, span, () -> grossMarginOfParts(span));
+  }
+
+  private Outcome grossMarginOfParts(Period.Span span) {
     Outcome fromProfit = ratio(GROSS_PROFIT, REVENUE, span);
     Outcome fromCost =
         Outcome.combine(
@@ -600,7 +601,36 @@ final class Formulas {
   /** Where neither is known, the operand that the computation misses is the reason. */
   private Outcome statedElse(Concept concept, Period.Span span, Supplier<Outcome> computed) {
     Outcome stated = solver.flow(concept, span);
-    return stated.isKnown() ? stated : computed.get();
+    return stated instanceof Known known ? heldAgainst(known, concept, computed) : computed.get();
+  }
+
+  /** A stated ratio that is not that of its parts is shown, but in doubt. */
+  private static Outcome heldAgainst(Known stated, Concept concept, Supplier<Outcome> computed) {
+    if (stated.suspect() != null
+        || !(stated.derivation() instanceof Outcome.Derivation.Stated)
+        || !(computed.get() instanceof Known parts)
+        || parts.scenario() != stated.scenario()
+        || !parts.basis().equals(stated.basis())
+        || !parts.quantity().range().isDisjointFrom(asWritten(stated))) {
+      return stated;
+    }
+    return stated.doubting(
+        concept
+            + " is stated as "
+            + Wording.amount(stated.figure())
+            + "; its parts give "
+            + Wording.amount(parts.figure()));
+  }
+
+  /** Whoever writes 0.33 of a third has rounded it, whether they say so or not. */
+  private static Interval asWritten(Known stated) {
+    Interval range = stated.quantity().range();
+    BigDecimal point = stated.quantity().point();
+    if (point == null) {
+      return range;
+    }
+    BigDecimal half = point.ulp().divide(BigDecimal.TWO);
+    return range.plus(new Interval(half.negate(), half));
   }
 
   private Part flow(Concept concept, Period.Span span) {

@@ -67,6 +67,10 @@ public sealed interface Outcome {
                   .anyMatch(part -> part.outcome instanceof Known known && known.uses(formula)));
     }
 
+    Known doubting(String because) {
+      return new Known(quantity, how, basis, scenario, note, because, derivation);
+    }
+
     /** The day on which all that it rests on had been said for the first time. */
     LocalDate firstSaid() {
       return switch (derivation) {

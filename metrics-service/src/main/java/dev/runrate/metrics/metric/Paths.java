@@ -4,6 +4,7 @@ import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.How;
 import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Period;
+import dev.runrate.common.fact.Quantity;
 import dev.runrate.metrics.factbook.Candidates;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.FiledFact;
@@ -176,8 +177,18 @@ final class Paths {
       how = how.and(known.how());
       suspect = suspect == null ? known.suspect() : suspect;
     }
+    Quantity sum = FlowGraph.sum(path);
+    if (suspect == null && sum.range().isNegative() && Candidates.isNeverNegative(concept)) {
+      suspect =
+          concept
+              + " of "
+              + book.label(span)
+              + " would be "
+              + sum.range().high().toPlainString()
+              + ", so one of those that it follows from is mistaken";
+    }
     return new Known(
-        FlowGraph.sum(path),
+        sum,
         how,
         first.basis(),
         first.scenario(),
