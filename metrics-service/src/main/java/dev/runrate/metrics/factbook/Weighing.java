@@ -376,6 +376,9 @@ final class Weighing {
 
   /** The first quarter's costs are not above those of the half. */
   private void weighNested(NavigableMap<Period, Ballot> ballots) {
+    if (fits.keySet().containsAll(ballots.values())) {
+      return;
+    }
     for (Ballot whole : ballots.values()) {
       if (!(whole.period instanceof Period.Span w) || whole.isOverruled()) {
         continue;

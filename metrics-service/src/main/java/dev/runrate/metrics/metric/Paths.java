@@ -14,9 +14,10 @@ import dev.runrate.metrics.metric.Outcome.Part;
 import dev.runrate.metrics.period.FlowGraph;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 final class Paths {
   private final FactBook book;
   private final Statements statements;
-  private final Map<Line, FlowGraph<Known>> stated = new HashMap<>();
+  private final Map<Statements.Row, FlowGraph<Known>> stated = new IdentityHashMap<>();
   private final Map<Concept, FlowGraph<Known>> bridges = new EnumMap<>(Concept.class);
   private TreeSet<Period.Span> spans;
 
@@ -35,20 +36,22 @@ final class Paths {
   }
 
   /** A path of stated flows of one line. */
-  Outcome path(Line line, Period.Span span) {
-    return line.concept().kind() == Concept.Kind.FLOW
-        ? path(stated.computeIfAbsent(line, l -> graph(l, null)), line.concept(), span)
-        : Outcome.notKnown(line.concept().label(), span);
+  Outcome path(Statements.Row row, Period.Span span) {
+    Concept concept = row.line().concept();
+    return concept.kind() == Concept.Kind.FLOW
+        ? path(stated.computeIfAbsent(row, r -> graph(r.candidates(), null)), concept, span)
+        : Outcome.notKnown(concept.label(), span);
   }
 
   /** The same as if the span itself had not been stated. */
   Outcome aroundStatement(Line line, Period.Span span) {
-    return path(graph(line, span), line.concept(), span);
+    return path(graph(book.candidates(line), span), line.concept(), span);
   }
 
-  private FlowGraph<Known> graph(Line line, Period.Span leftOut) {
+  private static FlowGraph<Known> graph(
+      NavigableMap<Period, Candidates> line, Period.Span leftOut) {
     List<FlowGraph.Edge<Known>> edges = new ArrayList<>();
-    for (var each : book.candidates(line).entrySet()) {
+    for (var each : line.entrySet()) {
       if (each.getKey() instanceof Period.Span span
           && !span.equals(leftOut)
           && !each.getValue().isOverruled()) {

@@ -53,8 +53,6 @@ final class Solver {
   /** The formula of a figure that is part forecast, part actual. */
   static final String REST_OF_FORECAST = "forecast of the year - the actual part of it";
 
-  private record Key(Concept concept, Period period) {}
-
   private final FactBook book;
   private final SegmentId segment;
   private final Lens lens;
@@ -67,8 +65,8 @@ final class Solver {
   /** Those whose growth, or whose amount a month, is mentioned. */
   private final Set<Concept> reachable = EnumSet.copyOf(Identities.SOLVABLE);
 
-  private final Map<Key, Outcome> known = new HashMap<>();
-  private final Map<Key, Outcome> found = new HashMap<>();
+  private final Map<Concept, Map<Period, Outcome>> known = new EnumMap<>(Concept.class);
+  private final Map<Concept, Map<Period, Outcome>> found = new EnumMap<>(Concept.class);
   private final Map<Unit, Solver> inOtherCurrencies = new HashMap<>();
   private Solver actual;
   private final Map<Concept, TreeSet<LocalDate>> instants = new EnumMap<>(Concept.class);
@@ -109,8 +107,8 @@ final class Solver {
     if (!mentioned.contains(concept) && !reachable.contains(concept)) {
       return Outcome.notKnown(concept.label(), span);
     }
-    Key key = new Key(concept, span);
-    Outcome outcome = found.get(key);
+    Map<Period, Outcome> ofConcept = found.computeIfAbsent(concept, c -> new HashMap<>());
+    Outcome outcome = ofConcept.get(span);
     if (outcome == null) {
       outcome =
           known(concept, span)
@@ -120,7 +118,7 @@ final class Solver {
               .orElse(() -> restOfForecast(concept, span))
               .orElse(() -> translated(concept, span, other -> other.flow(concept, span)));
       outcome = statements.overruled(concept, span).map(outcome::overruling).orElse(outcome);
-      found.put(key, outcome);
+      ofConcept.put(span, outcome);
     }
     return outcome;
   }
@@ -158,11 +156,11 @@ final class Solver {
     return switch (period) {
       case Period.Instant instant -> statements.of(concept, instant);
       case Period.Span span -> {
-        Key key = new Key(concept, span);
-        Outcome outcome = known.get(key);
+        Map<Period, Outcome> ofConcept = known.computeIfAbsent(concept, c -> new HashMap<>());
+        Outcome outcome = ofConcept.get(span);
         if (outcome == null) {
           outcome = statedOrPath(concept, span);
-          known.put(key, outcome);
+          ofConcept.put(span, outcome);
         }
         yield outcome;
       }
@@ -171,13 +169,10 @@ final class Solver {
 
   /** No path mixes two scenarios or two bases: each is tried whole. */
   private Outcome statedOrPath(Concept concept, Period.Span span) {
-    for (Scenario scenario : lens.scenarios()) {
-      for (Basis basis : lens.bases(concept)) {
-        Line line = statements.line(concept, basis, scenario);
-        Outcome outcome = statements.of(line, span).orElse(() -> paths.path(line, span));
-        if (outcome.isKnown()) {
-          return outcome;
-        }
+    for (Statements.Row row : statements.rows(concept)) {
+      Outcome outcome = Statements.of(row, span).orElse(() -> paths.path(row, span));
+      if (outcome.isKnown()) {
+        return outcome;
       }
     }
     return Outcome.notKnown(concept.label(), span);
