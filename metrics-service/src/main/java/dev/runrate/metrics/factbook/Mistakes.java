@@ -48,14 +48,6 @@ final class Mistakes {
 
   private static final BigDecimal ABOVE_ALL = new BigDecimal("100");
 
-  /** Losses that somebody computed from the revenue and a single expense look like disclosures. */
-  private static final List<Concept> SINGLE_EXPENSES =
-      List.of(
-          Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE,
-          Concept.COMPUTE_EXPENSE,
-          Concept.COST_OF_REVENUE,
-          Concept.SALES_AND_MARKETING_EXPENSE);
-
   /** Amounts paid, held and counted. */
   private static final Set<Concept> NEVER_NEGATIVE =
       EnumSet.of(
@@ -205,28 +197,10 @@ final class Mistakes {
 
   /** A disputed profit that somebody seems to have worked out: revenue less one single expense. */
   Optional<String> markOfArithmetic(Ballot ballot) {
-    Concept concept = ballot.line.concept();
-    BigDecimal profit = ballot.leading().lead().quantity().point();
-    if (profit == null || (concept != Concept.NET_INCOME && concept != Concept.OPERATING_INCOME)) {
-      return Optional.empty();
-    }
-    Optional<BigDecimal> revenue = point(ballot, Concept.REVENUE);
-    for (Concept expense : SINGLE_EXPENSES) {
-      Optional<BigDecimal> amount = point(ballot, expense);
-      if (revenue.isPresent()
-          && amount.isPresent()
-          && revenue.get().subtract(amount.get()).compareTo(profit) == 0) {
-        return Optional.of(
-            "it equals Revenue "
-                + plain(revenue.get())
-                + " - "
-                + expense
-                + " "
-                + plain(amount.get())
-                + " exactly");
-      }
-    }
-    return Optional.empty();
+    return WorkedOut.arithmetic(
+        ballot.line.concept(),
+        ballot.leading().lead().quantity().point(),
+        concept -> point(ballot, concept));
   }
 
   private Optional<BigDecimal> point(Ballot ballot, Concept concept) {

@@ -17,6 +17,7 @@ import dev.runrate.metrics.factbook.Candidates;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.FiledFact;
 import dev.runrate.metrics.factbook.Line;
+import dev.runrate.metrics.factbook.WorkedOut;
 import dev.runrate.metrics.metric.Outcome.Known;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -43,14 +44,6 @@ public final class Conflicts {
    * A figure given in two currencies agrees if a rate this near to the official one explains it.
    */
   private static final Interval ROUNDED_RATE = Interval.of("0.95", "1.05");
-
-  /** Losses that somebody computed from the revenue and a single expense look like disclosures. */
-  private static final List<Concept> SINGLE_EXPENSES =
-      List.of(
-          Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE,
-          Concept.COMPUTE_EXPENSE,
-          Concept.COST_OF_REVENUE,
-          Concept.SALES_AND_MARKETING_EXPENSE);
 
   /** What matters most first; then by what lost, so that the order is always the same. */
   public static final Comparator<Conflict> BY_MATERIALITY =
@@ -276,28 +269,9 @@ public final class Conflicts {
 
   private static Optional<String> suspicion(
       FactBook book, Line line, Period period, BigDecimal profit) {
-    if (profit == null
-        || (line.concept() != Concept.NET_INCOME && line.concept() != Concept.OPERATING_INCOME)) {
-      return Optional.empty();
-    }
-    Optional<BigDecimal> revenue = point(book, line, Concept.REVENUE, period);
-    if (revenue.isEmpty()) {
-      return Optional.empty();
-    }
-    for (Concept expense : SINGLE_EXPENSES) {
-      Optional<BigDecimal> amount = point(book, line, expense, period);
-      if (amount.isPresent() && revenue.get().subtract(amount.get()).compareTo(profit) == 0) {
-        return Optional.of(
-            "suspect: it equals Revenue "
-                + revenue.get().toPlainString()
-                + " - "
-                + expense
-                + " "
-                + amount.get().toPlainString()
-                + " exactly");
-      }
-    }
-    return Optional.empty();
+    return WorkedOut.arithmetic(
+            line.concept(), profit, concept -> point(book, line, concept, period))
+        .map(arithmetic -> "suspect: " + arithmetic);
   }
 
   private static Optional<BigDecimal> point(
