@@ -1,6 +1,5 @@
 package dev.runrate.metrics.factbook;
 
-
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Period;
 import java.util.Map;
