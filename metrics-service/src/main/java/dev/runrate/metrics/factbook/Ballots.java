@@ -6,7 +6,6 @@ import dev.runrate.metrics.period.Partitions;
 import dev.runrate.metrics.period.Partitions.Partition;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +23,9 @@ import java.util.function.Function;
 final class Ballots {
   /** A sum that is off by less than this share of the whole is rounding that nobody declared. */
   private static final BigDecimal ROUNDING = new BigDecimal("0.0005");
+
+  /** A year and the drift of its end. */
+  private static final int YEAR_DAYS = 380;
 
   private final Map<Line, NavigableMap<Period, Ballot>> lines;
   private final Function<Period, String> label;
@@ -55,11 +57,17 @@ final class Ballots {
     return label.apply(period);
   }
 
-  /** The ballots of the same line within a year, but for this one. */
-  Collection<Ballot> near(Ballot ballot) {
-    return Mistakes.within(of(ballot.line), ballot.period, Mistakes.YEAR_DAYS).stream()
-        .filter(other -> other != ballot)
-        .toList();
+  /** The ballots of the same line that end within a year, but for this one; oldest first. */
+  List<Ballot> near(Ballot ballot) {
+    List<Ballot> near = new ArrayList<>();
+    Period from = new Period.Instant(ballot.period.end().minusDays(YEAR_DAYS));
+    Period to = new Period.Instant(ballot.period.end().plusDays(YEAR_DAYS + 1L));
+    for (Ballot other : of(ballot.line).subMap(from, true, to, false).values()) {
+      if (other != ballot) {
+        near.add(other);
+      }
+    }
+    return near;
   }
 
   void fit(Ballot ballot) {

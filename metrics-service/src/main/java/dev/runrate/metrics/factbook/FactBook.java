@@ -161,10 +161,6 @@ public final class FactBook {
     return shifted(span, -12);
   }
 
-  public Period.Span yearLater(Period.Span span) {
-    return shifted(span, 12);
-  }
-
   public LocalDate shiftedBoundary(LocalDate boundary, int months) {
     LocalDate shifted = calendar().shift(boundary, months);
     return calendar().monthsIntoYear(boundary).isPresent()

@@ -12,11 +12,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
@@ -28,9 +25,6 @@ import java.util.function.IntSupplier;
  * mistake.
  */
 final class Mistakes {
-  /** A year and the drift of its end. */
-  static final int YEAR_DAYS = 380;
-
   private static final int SHORTEST_YEAR_DAYS = 350;
 
   private static final int[] POWERS = {3, -3, 6, -6, 9, -9, 1, -1, 2, -2};
@@ -75,12 +69,10 @@ final class Mistakes {
           Concept.PAYING_USERS,
           Concept.EMPLOYEES);
 
-  private final Map<Line, NavigableMap<Period, Ballot>> lines;
-  private final Function<Period, String> label;
+  private final Ballots ballots;
 
-  Mistakes(Map<Line, NavigableMap<Period, Ballot>> lines, Function<Period, String> label) {
-    this.lines = lines;
-    this.label = label;
+  Mistakes(Ballots ballots) {
+    this.ballots = ballots;
   }
 
   /**
@@ -113,7 +105,7 @@ final class Mistakes {
       }
     }
     return inOtherPeriods(ballot, ballot.leading(), value)
-        .map(other -> "it is the amount of " + label.apply(other))
+        .map(other -> "it is the amount of " + ballots.label(other))
         .or(() -> amountOfAnotherLine(ballot, ballot.leading(), value));
   }
 
@@ -204,18 +196,16 @@ final class Mistakes {
   }
 
   private Optional<BigDecimal> point(Ballot ballot, Concept concept) {
-    NavigableMap<Period, Ballot> line = lines.get(ballot.line.of(concept));
-    Ballot other = line == null ? null : line.get(ballot.period);
-    return other == null
-        ? Optional.empty()
-        : Optional.ofNullable(other.leading().lead().quantity().point());
+    return ballots
+        .of(ballot.line.of(concept), ballot.period)
+        .map(other -> other.leading().lead().quantity().point());
   }
 
   // -- another period's amount
 
   private Optional<String> amountOfAnotherPeriod(Ballot ballot, Party party, BigDecimal value) {
     return inOtherPeriods(ballot, party, value)
-        .map(other -> "it is the amount of " + label.apply(other))
+        .map(other -> "it is the amount of " + ballots.label(other))
         .or(() -> swap(ballot, party));
   }
 
@@ -284,7 +274,7 @@ final class Mistakes {
             && isByOthers(ballot, party, amount)
             && !isMajority(other, fact)) {
           return Optional.of(
-              "its filing has " + plain(amount) + " under " + label.apply(other.period));
+              "its filing has " + plain(amount) + " under " + ballots.label(other.period));
         }
       }
     }
@@ -331,7 +321,7 @@ final class Mistakes {
               "its filing has swapped periods: "
                   + plain(value)
                   + " is the amount of "
-                  + label.apply(other.period)
+                  + ballots.label(other.period)
                   + ", to which it gives "
                   + plain(point));
         }
@@ -343,8 +333,8 @@ final class Mistakes {
   /** Of the same line: a year away and as long, or with a common start or end; any other day. */
   private List<Ballot> related(Ballot ballot) {
     List<Ballot> related = new ArrayList<>();
-    for (Ballot other : within(lines.get(ballot.line), ballot.period, YEAR_DAYS)) {
-      if (other != ballot && isRelated(ballot.period, other.period)) {
+    for (Ballot other : ballots.near(ballot)) {
+      if (isRelated(ballot.period, other.period)) {
         related.add(other);
       }
     }
@@ -361,15 +351,6 @@ final class Mistakes {
         || (SpanLength.of(s) == SpanLength.of(t) && apart >= SHORTEST_YEAR_DAYS);
   }
 
-  static Collection<Ballot> within(NavigableMap<Period, Ballot> line, Period period, int days) {
-    return line.subMap(
-            new Period.Instant(period.end().minusDays(days)),
-            true,
-            new Period.Instant(period.end().plusDays(days + 1L)),
-            false)
-        .values();
-  }
-
   /**
    * A quarter and the year that it begins or ends have one amount, so that the rest of the year
    * would have none: one of the two is mistaken, unless somebody states that the rest is nothing.
@@ -380,19 +361,18 @@ final class Mistakes {
         || isCoarse(ballot, value)) {
       return Optional.empty();
     }
-    for (Ballot other : within(lines.get(ballot.line), span, YEAR_DAYS)) {
+    for (Ballot other : ballots.near(ballot)) {
       BigDecimal point = other.leading().lead().quantity().point();
-      if (other != ballot
-          && !other.isOverruled()
+      if (!other.isOverruled()
           && point != null
           && point.compareTo(value) == 0
           && other.period instanceof Period.Span s
           && s.start().equals(span.start()) != s.end().equals(span.end())
           && contains(span, s)) {
         return Optional.of(
-            label.apply(span)
+            ballots.label(span)
                 + " and "
-                + label.apply(s)
+                + ballots.label(s)
                 + " have the same amount, "
                 + plain(value));
       }
@@ -420,10 +400,9 @@ final class Mistakes {
       if (concept == ballot.line.concept() || concept.kind() != ballot.line.concept().kind()) {
         continue;
       }
-      NavigableMap<Period, Ballot> line = lines.get(ballot.line.of(concept));
-      Ballot other = line == null ? null : line.get(ballot.period);
-      if (other != null
-          && other.facts().stream()
+      Optional<Ballot> other = ballots.of(ballot.line.of(concept), ballot.period);
+      if (other.isPresent()
+          && other.get().facts().stream()
               .map(f -> f.quantity().point())
               .anyMatch(point -> point != null && point.compareTo(value) == 0)
           && !isSaidByAll(ballot, value)) {
@@ -494,12 +473,9 @@ final class Mistakes {
 
   private List<BigDecimal> neighbours(Ballot ballot) {
     List<BigDecimal> values = new ArrayList<>();
-    for (Ballot other : within(lines.get(ballot.line), ballot.period, YEAR_DAYS)) {
+    for (Ballot other : ballots.near(ballot)) {
       BigDecimal value = other.leading().lead().quantity().point();
-      if (other != ballot
-          && value != null
-          && value.signum() != 0
-          && isAsLong(ballot.period, other.period)) {
+      if (value != null && value.signum() != 0 && isAsLong(ballot.period, other.period)) {
         values.add(value);
       }
     }
@@ -530,12 +506,9 @@ final class Mistakes {
     }
     BigDecimal before = null;
     BigDecimal after = null;
-    for (Ballot other : within(lines.get(ballot.line), ballot.period, YEAR_DAYS)) {
+    for (Ballot other : ballots.near(ballot)) {
       BigDecimal point = other.leading().lead().quantity().point();
-      if (other == ballot
-          || point == null
-          || point.signum() == 0
-          || !isAsLong(ballot.period, other.period)) {
+      if (point == null || point.signum() == 0 || !isAsLong(ballot.period, other.period)) {
         continue;
       }
       if (other.period.end().isBefore(ballot.period.end())) {
@@ -566,9 +539,9 @@ final class Mistakes {
     }
     int others = 0;
     BigDecimal largest = BigDecimal.ZERO;
-    for (Ballot other : within(lines.get(ballot.line), ballot.period, YEAR_DAYS)) {
+    for (Ballot other : ballots.near(ballot)) {
       BigDecimal point = other.leading().lead().quantity().point();
-      if (other != ballot && point != null) {
+      if (point != null) {
         others++;
         largest = largest.max(point.abs());
       }

@@ -2,6 +2,7 @@ package dev.runrate.metrics.factbook;
 
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Period;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.function.Function;
@@ -36,17 +37,18 @@ final class Weighing {
 
   Weighing(Map<Line, NavigableMap<Period, Ballot>> lines, Function<Period, String> label) {
     this.ballots = new Ballots(lines, label);
-    this.mistakes = new Mistakes(lines, label);
+    this.mistakes = new Mistakes(ballots);
   }
 
   void weigh() {
     Contest contest = new Contest(ballots, mistakes);
     Sums sums = new Sums(ballots, mistakes);
     Parts parts = new Parts(ballots);
-    for (Line line : ballots.lines()) {
+    List<Line> lines = ballots.lines();
+    for (Line line : lines) {
       ballots.of(line).values().stream().filter(Ballot::isContested).forEach(contest::decide);
     }
-    for (Line line : ballots.lines()) {
+    for (Line line : lines) {
       if (line.concept().kind() == Concept.Kind.FLOW) {
         sums.weigh(line);
         if (Mistakes.isNeverNegative(line.concept())) {
@@ -54,7 +56,7 @@ final class Weighing {
         }
       }
     }
-    for (Line line : ballots.lines()) {
+    for (Line line : lines) {
       weighAlone(line);
       if (line.concept() == Concept.REVENUE) {
         parts.weighGrossProfit(line);

@@ -10,7 +10,6 @@ import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Unit;
-import dev.runrate.metrics.factbook.Candidates;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.Line;
 import dev.runrate.metrics.metric.Identities.Identity;
@@ -550,17 +549,5 @@ final class Solver {
         Part.of(profit, span, known(profit, span)),
         Part.of(Concept.REVENUE, span, known(Concept.REVENUE, span)),
         Unit.RATIO);
-  }
-
-  /** Whether the concept would be known on another basis than this lens's. */
-  boolean isStatedOn(Basis basis, Concept concept, Period period) {
-    for (Scenario scenario : lens.scenarios()) {
-      Optional<Candidates> stated =
-          book.candidates(statements.line(concept, basis, scenario), period);
-      if (stated.isPresent()) {
-        return true;
-      }
-    }
-    return false;
   }
 }
