@@ -1,9 +1,13 @@
 package dev.runrate.alert.silence;
 
+import dev.runrate.alert.AlertSettings;
 import dev.runrate.alert.silence.Silences.Silence;
+import dev.runrate.common.web.BoundedBody;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -19,7 +23,6 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -39,15 +42,18 @@ class SilenceController {
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Silences silences;
+  private final AlertSettings settings;
   private final Clock clock;
 
-  SilenceController(Silences silences, Clock clock) {
+  SilenceController(Silences silences, AlertSettings settings, Clock clock) {
     this.silences = silences;
+    this.settings = settings;
     this.clock = clock;
   }
 
   @PostMapping(consumes = "application/json")
-  ResponseEntity<Silence> add(@RequestBody JsonNode body) {
+  ResponseEntity<Silence> add(InputStream content) throws IOException {
+    JsonNode body = BoundedBody.json(content, settings.maxRequestBytes());
     List<ContentError> errors = new ArrayList<>();
     Map<String, String> matchers = new TreeMap<>();
     for (var matcher : body.path("matchers").properties()) {
@@ -77,7 +83,15 @@ class SilenceController {
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
-    Silence silence = silences.add(matchers, createdBy, comment, startsAt, endsAt);
+    Silence silence =
+        silences
+            .add(matchers, createdBy, comment, startsAt, endsAt, settings.maxSilences())
+            .orElseThrow(
+                () ->
+                    ProblemException.conflict(
+                        "There are "
+                            + settings.maxSilences()
+                            + " silences already; delete one that nobody needs."));
     return ResponseEntity.created(URI.create("/v1/silences/" + silence.id())).body(silence);
   }
 

@@ -57,9 +57,11 @@ public class Silences {
     @Query(
         """
         insert into silence (id, body, ends_at, created_at)
-        values (:id, :body, :endsAt, :createdAt)
+        select :id, :body, :endsAt, :createdAt
+        where (select count(*) from silence where ends_at > :createdAt) < :most
+        returning id
         """)
-    void add(String id, String body, Instant endsAt, Instant createdAt);
+    List<String> add(String id, String body, Instant endsAt, Instant createdAt, int most);
 
     @Query("select id, body from silence where ends_at > :now order by created_at, id")
     List<Row> active(Instant now);
@@ -82,12 +84,14 @@ public class Silences {
     this.clock = clock;
   }
 
-  Silence add(
+  /** Empty where there are so many that have not ended. */
+  Optional<Silence> add(
       Map<String, String> matchers,
       String createdBy,
       String comment,
       Instant startsAt,
-      Instant endsAt) {
+      Instant endsAt,
+      int most) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Silence silence =
         new Silence(
@@ -97,8 +101,11 @@ public class Silences {
             comment,
             startsAt == null ? now : startsAt,
             endsAt);
-    rows.add(silence.id(), Json.MAPPER.writeValueAsString(silence), endsAt, now);
-    return silence;
+    return rows
+        .add(silence.id(), Json.MAPPER.writeValueAsString(silence), endsAt, now, most)
+        .stream()
+        .findFirst()
+        .map(id -> silence);
   }
 
   /** Those that have not ended. */
