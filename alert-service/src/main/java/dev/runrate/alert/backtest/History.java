@@ -40,7 +40,7 @@ class History {
     @GetExchange("/internal/issuers")
     JsonNode issuers();
 
-    /** NDJSON, a {@link DayLine} a line; to be closed by the caller. */
+    /** NDJSON, a {@link DayLine} a line; to be closed by the caller. Null where it has none. */
     @GetExchange("/internal/issuers/{issuer}/vintages")
     InputStream vintages(@PathVariable String issuer, @RequestParam String to);
   }
@@ -56,10 +56,12 @@ class History {
   }
 
   void replay(String issuer, LocalDate to, BacktestController.Day day) throws IOException {
+    InputStream vintages = ask(() -> metrics.vintages(issuer, to.toString()));
+    if (vintages == null) {
+      return;
+    }
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                ask(() -> metrics.vintages(issuer, to.toString())), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(vintages, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         DayLine vintage = Json.read(line, DayLine.class);
         day.on(vintage.day, vintage.changes);
