@@ -9,13 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * what it is.
  *
  * @param metricsUrl where metrics-service answers backtests
- * @param maxRequestBytes of one request by a user
- * @param maxDryRunBytes of the snapshots that ingest-service asks about
  * @param maxSilences that have not ended
  */
 @ConfigurationProperties("runrate.alerts")
-public record AlertSettings(
-    URI metricsUrl, int maxRequestBytes, int maxDryRunBytes, int maxSilences, Webhooks webhooks) {
+public record AlertSettings(URI metricsUrl, int maxSilences, Webhooks webhooks) {
 
   /**
    * @param allowPrivateTargets whether webhooks may go to loopback and private addresses
@@ -44,6 +41,10 @@ public record AlertSettings(
       Duration longestRetry) {
 
     public Webhooks {
+      if (maxAlerts < 1 || concurrency < 1 || maxAttempts < 1) {
+        throw new IllegalArgumentException(
+            "runrate.alerts.webhooks: max-alerts, concurrency and max-attempts are at least 1");
+      }
       if (lease.compareTo(timeout) <= 0) {
         throw new IllegalArgumentException(
             "runrate.alerts.webhooks.lease must be longer than the timeout: what is still being"

@@ -2,7 +2,6 @@ package dev.runrate.alert.backtest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.runrate.alert.AlertSettings;
 import dev.runrate.alert.alert.Lines;
 import dev.runrate.alert.condition.RuleBook;
 import dev.runrate.alert.condition.RuleParser;
@@ -12,12 +11,10 @@ import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
-import dev.runrate.common.web.BoundedBody;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -74,17 +72,14 @@ class BacktestController {
 
   private final RuleBook rules;
   private final History history;
-  private final AlertSettings settings;
 
-  BacktestController(RuleBook rules, History history, AlertSettings settings) {
+  BacktestController(RuleBook rules, History history) {
     this.rules = rules;
     this.history = history;
-    this.settings = settings;
   }
 
   @PostMapping(path = "/v1/rules/backtest", consumes = "application/json")
-  void backtest(InputStream content, HttpServletResponse response) throws IOException {
-    JsonNode body = BoundedBody.json(content, settings.maxRequestBytes());
+  void backtest(@RequestBody JsonNode body, HttpServletResponse response) throws IOException {
     List<ContentError> unknown = ContentError.unknownMembers(body, MEMBERS);
     if (!unknown.isEmpty()) {
       throw ProblemException.invalid(unknown);

@@ -189,7 +189,7 @@ public class Notifier implements SmartLifecycle {
     if (webhooks
         .settle(claim.id(), instance, claim.attempts(), status, error, wait.toMillis())
         .isEmpty()) {
-      LOG.warn("webhook {} took longer than its lease; another instance sends it", claim.id());
+      LOG.warn("webhook {} is not ours any more: it took too long, or nobody wants it", claim.id());
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.runrate.alert.query;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.runrate.alert.AlertSettings;
 import dev.runrate.alert.intake.AlertMessages;
 import dev.runrate.alert.intake.AlertRepository;
 import dev.runrate.alert.intake.AlertRepository.AlertRow;
@@ -15,21 +14,18 @@ import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
-import dev.runrate.common.web.BoundedBody;
 import dev.runrate.common.web.CsvTable;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +33,7 @@ import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -51,9 +48,6 @@ class AlertController {
   private static final Instant EVER = Instant.parse("1970-01-01T00:00:00Z");
 
   private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
-
-  /** Of who acknowledges and why; as silences have it. */
-  private static final int MOST_TEXT = 2_000;
 
   /** Who has seen an alert; it holds until the alert clears. */
   record Acknowledgement(String by, String comment, Instant at) {}
@@ -78,7 +72,6 @@ class AlertController {
   private final AlertMessages messages;
   private final Silences silences;
   private final Intake intake;
-  private final AlertSettings settings;
   private final Clock clock;
 
   AlertController(
@@ -86,13 +79,11 @@ class AlertController {
       AlertMessages messages,
       Silences silences,
       Intake intake,
-      AlertSettings settings,
       Clock clock) {
     this.alerts = alerts;
     this.messages = messages;
     this.silences = silences;
     this.intake = intake;
-    this.settings = settings;
     this.clock = clock;
   }
 
@@ -160,30 +151,17 @@ class AlertController {
 
   /** {@code {"by": "ann", "comment": "talking to them"}}: seen, until it clears. */
   @PostMapping(path = "/v1/alerts/{id}/acknowledgement", consumes = "application/json")
-  Item acknowledge(@PathVariable String id, InputStream content) throws IOException {
-    JsonNode body = BoundedBody.json(content, settings.maxRequestBytes());
+  Item acknowledge(@PathVariable String id, @RequestBody JsonNode body) {
     find(id);
-    List<ContentError> errors = new ArrayList<>();
-    String by = body.path("by").isString() ? body.path("by").stringValue() : "";
-    String comment = body.path("comment").asString("");
-    if (by.isBlank()) {
-      errors.add(new ContentError("/by", "required", "say who acknowledges"));
+    if (!body.path("by").isString() || body.path("by").stringValue().isBlank()) {
+      throw ProblemException.invalid(
+          List.of(new ContentError("/by", "required", "say who acknowledges")));
     }
-    requireLine("by", by, errors);
-    requireLine("comment", comment, errors);
-    if (!errors.isEmpty()) {
-      throw ProblemException.invalid(errors);
-    }
-    Acknowledgement acknowledgement = new Acknowledgement(by, comment, clock.instant());
+    Acknowledgement acknowledgement =
+        new Acknowledgement(
+            body.path("by").stringValue(), body.path("comment").asString(""), clock.instant());
     alerts.acknowledge(id, Json.MAPPER.writeValueAsString(acknowledgement));
     return item(find(id), silences.now());
-  }
-
-  private static void requireLine(String name, String text, List<ContentError> errors) {
-    if (text.length() > MOST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-      errors.add(
-          new ContentError("/" + name, "text", "a line of at most " + MOST_TEXT + " characters"));
-    }
   }
 
   @GetMapping("/v1/alerts/stream")
@@ -196,11 +174,9 @@ class AlertController {
 
   /** For ingest-service: the alerts that snapshot changes would cause. */
   @PostMapping(path = "/internal/dry-run", consumes = "application/json")
-  Preview dryRun(InputStream content) throws IOException {
+  Preview dryRun(@RequestBody byte[] snapshots) {
     List<SnapshotEvent> events =
-        Json.MAPPER.readValue(
-            BoundedBody.read(content, settings.maxDryRunBytes()),
-            new TypeReference<List<SnapshotEvent>>() {});
+        Json.MAPPER.readValue(snapshots, new TypeReference<List<SnapshotEvent>>() {});
     return new Preview(intake.preview(events));
   }
 

@@ -1,19 +1,16 @@
 package dev.runrate.alert.query;
 
-import dev.runrate.alert.AlertSettings;
 import dev.runrate.alert.condition.RuleBook;
 import dev.runrate.common.event.Json;
-import dev.runrate.common.web.BoundedBody;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.ProblemException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,12 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @RequestMapping("/v1/rules")
 class RuleController {
-  private final RuleBook rules;
-  private final AlertSettings settings;
+  private static final int MOST_BYTES = 64 * 1024;
 
-  RuleController(RuleBook rules, AlertSettings settings) {
+  private final RuleBook rules;
+
+  RuleController(RuleBook rules) {
     this.rules = rules;
-    this.settings = settings;
   }
 
   @GetMapping
@@ -55,13 +52,16 @@ class RuleController {
       path = "/{id}",
       consumes = {"application/json", "application/yaml", "application/x-yaml", "text/yaml"})
   JsonNode put(
-      @PathVariable String id, InputStream content, @RequestHeader("Content-Type") String type)
-      throws IOException {
-    byte[] body = BoundedBody.read(content, settings.maxRequestBytes());
+      @PathVariable String id,
+      @RequestBody byte[] body,
+      @RequestHeader("Content-Type") String type) {
     return view(id, rules.put(id, parse(body, type)));
   }
 
   static JsonNode parse(byte[] body, String type) {
+    if (body.length > MOST_BYTES) {
+      throw ProblemException.tooLarge("A rule has at most " + MOST_BYTES + " bytes.");
+    }
     try {
       return type.contains("yaml") ? RuleBook.readYaml(body) : Json.MAPPER.readTree(body);
     } catch (JacksonException e) {

@@ -1,13 +1,9 @@
 package dev.runrate.alert.silence;
 
-import dev.runrate.alert.AlertSettings;
 import dev.runrate.alert.silence.Silences.Silence;
-import dev.runrate.common.web.BoundedBody;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -23,6 +19,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -42,18 +39,15 @@ class SilenceController {
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Silences silences;
-  private final AlertSettings settings;
   private final Clock clock;
 
-  SilenceController(Silences silences, AlertSettings settings, Clock clock) {
+  SilenceController(Silences silences, Clock clock) {
     this.silences = silences;
-    this.settings = settings;
     this.clock = clock;
   }
 
   @PostMapping(consumes = "application/json")
-  ResponseEntity<Silence> add(InputStream content) throws IOException {
-    JsonNode body = BoundedBody.json(content, settings.maxRequestBytes());
+  ResponseEntity<Silence> add(@RequestBody JsonNode body) {
     List<ContentError> errors = new ArrayList<>();
     Map<String, String> matchers = new TreeMap<>();
     for (var matcher : body.path("matchers").properties()) {
@@ -84,15 +78,13 @@ class SilenceController {
       throw ProblemException.invalid(errors);
     }
     Silence silence =
-        silences
-            .add(matchers, createdBy, comment, startsAt, endsAt, settings.maxSilences())
-            .orElseThrow(
-                () ->
-                    ProblemException.conflict(
-                        "There are "
-                            + settings.maxSilences()
-                            + " silences already; delete one that nobody needs."));
+        silences.add(matchers, createdBy, comment, startsAt, endsAt).orElseThrow(this::tooMany);
     return ResponseEntity.created(URI.create("/v1/silences/" + silence.id())).body(silence);
+  }
+
+  private ProblemException tooMany() {
+    return ProblemException.conflict(
+        "There are " + silences.most() + " silences already; delete one that nobody needs.");
   }
 
   private static String text(JsonNode body, String name, List<ContentError> errors) {

@@ -1,5 +1,6 @@
 package dev.runrate.alert.silence;
 
+import dev.runrate.alert.AlertSettings;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.Json;
 import io.micronaut.data.annotation.Id;
@@ -77,21 +78,27 @@ public class Silences {
   record Row(@Id String id, String body) {}
 
   private final Rows rows;
+  private final int most;
   private final Clock clock;
 
-  Silences(Rows rows, Clock clock) {
+  Silences(Rows rows, AlertSettings settings, Clock clock) {
     this.rows = rows;
+    this.most = settings.maxSilences();
     this.clock = clock;
   }
 
-  /** Empty where there are so many that have not ended. */
+  /** How many there may be that have not ended. */
+  int most() {
+    return most;
+  }
+
+  /** Empty where there are as many as there may be. */
   Optional<Silence> add(
       Map<String, String> matchers,
       String createdBy,
       String comment,
       Instant startsAt,
-      Instant endsAt,
-      int most) {
+      Instant endsAt) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Silence silence =
         new Silence(
