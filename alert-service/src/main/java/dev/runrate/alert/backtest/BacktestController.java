@@ -2,6 +2,7 @@ package dev.runrate.alert.backtest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.runrate.alert.alert.Archive;
 import dev.runrate.alert.alert.Lines;
 import dev.runrate.alert.condition.RuleBook;
 import dev.runrate.alert.condition.RuleParser;
@@ -119,7 +120,7 @@ class BacktestController {
 
   private RuleSet rules(JsonNode given, String member) {
     if (given.isString() && given.stringValue().equals(EVERY_RULE)) {
-      return amongOthers(rules.enabled());
+      return amongOthers(rules.inForce().rules());
     }
     if (given.isString()) {
       return amongOthers(
@@ -140,7 +141,7 @@ class BacktestController {
     Map<String, CompiledRule> judging = new LinkedHashMap<>();
     asked.forEach(rule -> judging.put(rule.rule().id(), rule));
     Set<String> telling = Set.copyOf(judging.keySet());
-    for (CompiledRule other : rules.enabled()) {
+    for (CompiledRule other : rules.inForce().rules()) {
       boolean matters =
           asked.stream().anyMatch(rule -> rule.rule().yieldsToSomeOf(other.rule().id()));
       if (matters) {
@@ -192,7 +193,12 @@ class BacktestController {
       OutputStream out)
       throws IOException {
     Map<String, Lines> lines = new LinkedHashMap<>();
-    sets.forEach((set, ofSet) -> lines.put(set, new Lines(ofSet.judging())));
+    Map<String, Archive.InMemory> told = new LinkedHashMap<>();
+    sets.forEach(
+        (set, ofSet) -> {
+          lines.put(set, new Lines(ofSet.judging()));
+          told.put(set, new Archive.InMemory());
+        });
     history.replay(
         issuer,
         to,
@@ -201,7 +207,10 @@ class BacktestController {
             Lines ofSet = set.getValue();
             changes.forEach(ofSet::hear);
             Instant at = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-            for (AlertEvent alert : ofSet.conclude(at)) {
+            Archive.InMemory archive = told.get(set.getKey());
+            List<AlertEvent> alerts = ofSet.conclude(archive, at);
+            ofSet.stored(alerts, archive.add(alerts));
+            for (AlertEvent alert : alerts) {
               boolean asked = sets.get(set.getKey()).telling().contains(alert.rule());
               if (asked && !day.isBefore(from)) {
                 counts.computeIfAbsent(set.getKey(), s -> new int[3])[alert.state().ordinal()]++;

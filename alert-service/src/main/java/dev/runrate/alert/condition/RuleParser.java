@@ -8,8 +8,9 @@ import dev.runrate.alert.rule.Rule;
 import dev.runrate.alert.rule.Rule.Comparison;
 import dev.runrate.common.event.AlertEvent.Severity;
 import dev.runrate.common.event.AlertKind;
-import dev.runrate.common.event.MetricNames;
 import dev.runrate.common.fact.Conflict;
+import dev.runrate.common.fact.Metric;
+import dev.runrate.common.fact.SpanLength;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import java.math.BigDecimal;
@@ -56,8 +57,6 @@ public final class RuleParser {
           "enabled",
           // As GET answers, so that its answer can be put.
           "shipped");
-  private static final Set<String> SPANS =
-      Set.of("month", "quarter", "half", "nine-months", "year", "other", "instant");
   private static final String SLUG = "[a-z0-9][a-z0-9-]{0,99}";
   private static final int MOST_PERIODS = 40;
   private static final int MOST_LIST = 100;
@@ -90,7 +89,7 @@ public final class RuleParser {
     }
     AlertKind kind =
         choice("kind", AlertKind::parse, Arrays.toString(AlertKind.values())).orElse(null);
-    List<String> over = metrics("over");
+    List<Metric> over = metrics("over");
     List<Conflict.Type> conflicts =
         choices("conflicts", RuleParser::conflictType, Arrays.toString(Conflict.Type.values()));
     List<Comparison> compareWith =
@@ -109,17 +108,15 @@ public final class RuleParser {
         node.hasNonNull("reset") ? condition("/reset", text("reset")) : Optional.empty();
     Map<Severity, String> severityTexts = new EnumMap<>(Severity.class);
     List<SeverityCase> severities = severities(severityTexts);
-    Set<String> spans = new HashSet<>(texts("spans"));
-    if (!SPANS.containsAll(spans)) {
-      error("/spans", "choice", "one of " + SPANS.stream().sorted().toList());
-    }
+    Set<SpanLength> spans =
+        new HashSet<>(choices("spans", SpanLength::parse, Arrays.toString(SpanLength.values())));
     int forPeriods = forPeriods();
     Map<String, String> labels = labels();
     Optional<Conflict.Type> inhibitedBy =
         node.hasNonNull("inhibitedBy")
             ? choice("inhibitedBy", RuleParser::conflictType, "a type of conflict")
             : Optional.empty();
-    List<String> context = metrics("context");
+    List<Metric> context = metrics("context");
     Set<String> yieldsTo = yieldsTo(id);
     Set<String> issuers = new HashSet<>(texts("issuers"));
     Set<String> segments = new HashSet<>(texts("segments"));
@@ -247,7 +244,7 @@ public final class RuleParser {
         error("/yieldsTo/" + i, "inconsistent", "a rule does not yield to itself");
       } else if (!parts[0].matches(SLUG)) {
         error("/yieldsTo/" + i, "slug", "the id of a rule, or rule:metric");
-      } else if (parts.length > 1 && !MetricNames.isKnown(parts[1])) {
+      } else if (parts.length > 1 && metric(parts[1]).isEmpty()) {
         error("/yieldsTo/" + i, "metric", unknownMetric(parts[1]));
       }
     }
@@ -265,15 +262,22 @@ public final class RuleParser {
     }
   }
 
-  private List<String> metrics(String name) {
-    List<String> metrics = texts(name);
-    for (int i = 0; i < node.path(name).size(); i++) {
-      JsonNode metric = node.path(name).path(i);
-      if (metric.isString() && !MetricNames.isKnown(metric.stringValue())) {
-        error("/" + name + "/" + i, "metric", unknownMetric(metric.stringValue()));
+  private List<Metric> metrics(String name) {
+    List<Metric> metrics = new ArrayList<>();
+    List<String> names = texts(name);
+    for (int i = 0; i < names.size(); i++) {
+      Optional<Metric> metric = metric(names.get(i));
+      if (metric.isEmpty()) {
+        error("/" + name + "/" + i, "metric", unknownMetric(names.get(i)));
       }
+      metric.ifPresent(metrics::add);
     }
     return metrics;
+  }
+
+  /** One that snapshots tell of. */
+  static Optional<Metric> metric(String name) {
+    return Metric.parse(name).filter(metric -> !metric.followsTheNewest());
   }
 
   /** For the person who wrote it. */
@@ -281,7 +285,8 @@ public final class RuleParser {
     return "there is no metric '"
         + name
         + "'"
-        + MetricNames.didYouMean(name)
+        + Metric.didYouMean(name)
+            .filter(metric -> !metric.followsTheNewest())
             .map(meant -> "; did you mean '" + meant + "'?")
             .orElse("; GET /v1/metrics of metrics-service lists them");
   }

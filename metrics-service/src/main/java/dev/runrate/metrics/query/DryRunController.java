@@ -1,7 +1,5 @@
 package dev.runrate.metrics.query;
 
-import dev.runrate.common.event.FilingEvent;
-import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.metrics.recompute.Recomputation;
 import java.util.List;
@@ -22,6 +20,6 @@ class DryRunController {
 
   @PostMapping(path = "/internal/dry-run", consumes = "application/json")
   Answer dryRun(@RequestBody byte[] filing) {
-    return new Answer(recomputation.preview(Json.MAPPER.readValue(filing, FilingEvent.class)));
+    return new Answer(recomputation.preview(filing));
   }
 }

@@ -2,6 +2,7 @@ package dev.runrate.metrics.query;
 
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.web.CsvTable;
@@ -9,7 +10,6 @@ import dev.runrate.common.web.Page;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.ExchangeRates;
-import dev.runrate.metrics.metric.Metric;
 import dev.runrate.metrics.metric.SegmentFigures;
 import dev.runrate.metrics.recompute.Facts;
 import dev.runrate.metrics.recompute.RateTable;
