@@ -87,6 +87,10 @@ class AlertController {
     this.clock = clock;
   }
 
+  /**
+   * The header {@code Last-Event-ID} of the answer, given to the stream, goes on from here without
+   * a gap: what was committed while this was read comes there, though some of it may be here, too.
+   */
   @GetMapping("/v1/alerts")
   Object list(
       @RequestParam(defaultValue = "") String issuer,
@@ -96,7 +100,8 @@ class AlertController {
       @RequestParam(defaultValue = "") String since,
       @RequestParam(required = false) Integer limit,
       @RequestParam(required = false) String cursor,
-      @RequestHeader(required = false) String accept) {
+      @RequestHeader(required = false) String accept,
+      HttpServletResponse response) {
     if (!kind.isEmpty() && AlertKind.parse(kind).isEmpty()) {
       throw ProblemException.badRequest(
           "kind is one of " + Arrays.toString(AlertKind.values()) + ".");
@@ -107,6 +112,8 @@ class AlertController {
     requireOneOf("severity", severity, SEVERITIES);
     requireOneOf("state", state, STATES);
     int most = Page.limit(limit);
+    // Before the list is read.
+    response.setHeader("Last-Event-ID", alerts.settled() + "-0");
     List<AlertRow> rows =
         alerts.list(
             cursor == null ? Long.MAX_VALUE : number(Page.decode(cursor)),

@@ -77,8 +77,14 @@ class SilenceController {
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
-    Silence silence = silences.add(matchers, createdBy, comment, startsAt, endsAt);
+    Silence silence =
+        silences.add(matchers, createdBy, comment, startsAt, endsAt).orElseThrow(this::tooMany);
     return ResponseEntity.created(URI.create("/v1/silences/" + silence.id())).body(silence);
+  }
+
+  private ProblemException tooMany() {
+    return ProblemException.conflict(
+        "There are " + silences.most() + " silences already; delete one that nobody needs.");
   }
 
   private static String text(JsonNode body, String name, List<ContentError> errors) {
