@@ -3,7 +3,6 @@ package dev.runrate.ingest.concept;
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.web.CsvTable;
 import dev.runrate.common.web.Page;
-import dev.runrate.ingest.format.FilingParser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +47,7 @@ class ConceptController {
         concept.label(),
         concept.kind().toString(),
         periods,
-        FilingParser.unitsOf(concept),
+        concept.unitKind().units(),
         concept.definition());
   }
 }

@@ -7,16 +7,16 @@ import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Plausibility;
 import dev.runrate.common.fact.Plausibility.Finding;
+import dev.runrate.common.fact.Texts;
+import dev.runrate.common.web.Body;
 import dev.runrate.common.web.CsvTable;
+import dev.runrate.common.web.Document;
 import dev.runrate.common.web.Page;
-import dev.runrate.common.web.Problem;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.common.web.QueryParameters;
 import dev.runrate.ingest.IngestSettings;
-import dev.runrate.ingest.format.Body;
 import dev.runrate.ingest.format.FilingParser;
 import dev.runrate.ingest.format.ParsedFiling;
-import dev.runrate.ingest.format.Texts;
 import dev.runrate.ingest.issuer.IssuerDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -44,7 +44,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/v1/filings")
 class FilingController {
-  private static final int MOST_REASON = 2_000;
+  private static final int MOST_RETRACTION_BYTES = 64 * 1024;
 
   /**
    * The answer to a filing that is stored, now or before.
@@ -186,18 +186,11 @@ class FilingController {
 
   @PostMapping(path = "/{id}/retraction", consumes = MediaType.APPLICATION_JSON_VALUE)
   FilingAnswer retract(@PathVariable String id, HttpServletRequest request) throws IOException {
-    JsonNode reason = readTree(request).path("reason");
-    if (!reason.isString()
-        || reason.stringValue().isBlank()
-        || reason.stringValue().length() > MOST_REASON
-        || !Texts.isClean(reason.stringValue())) {
-      throw ProblemException.invalid(
-          List.of(
-              new Problem.ContentError(
-                  "/reason", "required", "say why, in at most " + MOST_REASON + " characters")));
-    }
-    return store
-        .retract(filingId(id), reason.stringValue())
+    Document document = Document.of(Body.readJson(request, MOST_RETRACTION_BYTES));
+    Optional<String> reason =
+        document.root().member("reason").said("say why, in at most " + Texts.MOST + " characters");
+    return document
+        .valueOrRefusal(() -> store.retract(filingId(id), reason.orElseThrow()))
         .map(this::answer)
         .orElseThrow(() -> ProblemException.notFound("filing " + id));
   }

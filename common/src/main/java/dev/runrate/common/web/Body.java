@@ -1,8 +1,7 @@
-package dev.runrate.ingest.format;
+package dev.runrate.common.web;
 
 import dev.runrate.common.event.Json;
 import dev.runrate.common.web.Problem.ContentError;
-import dev.runrate.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,6 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 
 /** The body of a request, gzipped or not, never longer than it may be. */
@@ -50,12 +51,60 @@ public final class Body {
       }
       return root;
     } catch (JacksonException e) {
-      throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage() + Json.where(e));
+      throw notJson(e);
     } catch (NumberFormatException | ArithmeticException e) {
-      // It is JSON, but the parser itself cannot hold the number and so cannot say which it was.
-      throw ProblemException.invalid(
-          List.of(new ContentError("", "number-range", "a number is out of all range")));
+      throw numberBeyondAllRange();
     }
+  }
+
+  /**
+   * The whole body, which is a message as one of the services writes it.
+   *
+   * @throws ProblemException 422 where it is JSON, but no such message
+   */
+  public static <T> T message(HttpServletRequest request, int mostBytes, TypeReference<T> type)
+      throws IOException {
+    byte[] body = read(request, mostBytes);
+    if (body.length == 0) {
+      throw ProblemException.unreadable("The body is empty.");
+    }
+    try {
+      T message = Json.MAPPER.readValue(body, type);
+      if (message == null) {
+        throw ProblemException.invalid(
+            List.of(new ContentError("", "required", "the body is null")));
+      }
+      return message;
+    } catch (DatabindException e) {
+      throw ProblemException.invalid(
+          List.of(new ContentError(pointer(e), "type", e.getOriginalMessage())));
+    } catch (JacksonException e) {
+      throw notJson(e);
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw numberBeyondAllRange();
+    }
+  }
+
+  private static ProblemException notJson(JacksonException e) {
+    return ProblemException.unreadable("Not JSON: " + e.getOriginalMessage() + Json.where(e));
+  }
+
+  /** It is JSON, but the parser itself cannot hold the number and so cannot say which it was. */
+  private static ProblemException numberBeyondAllRange() {
+    return ProblemException.invalid(
+        List.of(new ContentError("", "number-range", "a number is out of all range")));
+  }
+
+  private static String pointer(DatabindException e) {
+    StringBuilder pointer = new StringBuilder();
+    for (JacksonException.Reference step : e.getPath()) {
+      String name =
+          step.getPropertyName() == null
+              ? Integer.toString(step.getIndex())
+              : step.getPropertyName().replace("~", "~0").replace("/", "~1");
+      pointer.append('/').append(name);
+    }
+    return pointer.toString();
   }
 
   /**
