@@ -14,10 +14,14 @@ import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.web.Body;
 import dev.runrate.common.web.CsvTable;
+import dev.runrate.common.web.Document;
+import dev.runrate.common.web.Field;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,16 +33,15 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
 
 /** Alerts: the list, one with its history, the stream, and what a filing would raise. */
 @RestController
@@ -48,6 +51,11 @@ class AlertController {
   private static final Instant EVER = Instant.parse("1970-01-01T00:00:00Z");
 
   private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
+  /** Of the snapshots that the largest filing changes. */
+  private static final int MOST_DRY_RUN_BYTES = 256 * 1024 * 1024;
+
+  private static final TypeReference<List<SnapshotEvent>> SNAPSHOTS = new TypeReference<>() {};
 
   /** Who has seen an alert; it holds until the alert clears. */
   record Acknowledgement(String by, String comment, Instant at) {}
@@ -144,15 +152,15 @@ class AlertController {
 
   /** {@code {"by": "ann", "comment": "talking to them"}}: seen, until it clears. */
   @PostMapping(path = "/v1/alerts/{id}/acknowledgement", consumes = "application/json")
-  Item acknowledge(@PathVariable String id, @RequestBody JsonNode body) {
+  Item acknowledge(@PathVariable String id, HttpServletRequest request) throws IOException {
     find(id);
-    if (!body.path("by").isString() || body.path("by").stringValue().isBlank()) {
-      throw ProblemException.invalid(
-          List.of(new ContentError("/by", "required", "say who acknowledges")));
-    }
+    Document document = Document.of(Body.readJson(request, Body.MOST_SMALL_BYTES));
+    Field root = document.root();
+    Optional<String> by = root.member("by").said("say who acknowledges");
+    Optional<String> comment = root.member("comment").text();
     Acknowledgement acknowledgement =
-        new Acknowledgement(
-            body.path("by").stringValue(), body.path("comment").asString(""), clock.instant());
+        document.valueOrRefusal(
+            () -> new Acknowledgement(by.orElseThrow(), comment.orElse(""), clock.instant()));
     alerts.acknowledge(id, Json.MAPPER.writeValueAsString(acknowledgement));
     return item(find(id), silences.now());
   }
@@ -167,10 +175,17 @@ class AlertController {
 
   /** For ingest-service: the alerts that snapshot changes would cause. */
   @PostMapping(path = "/internal/dry-run", consumes = "application/json")
-  Preview dryRun(@RequestBody byte[] snapshots) {
-    List<SnapshotEvent> events =
-        Json.MAPPER.readValue(snapshots, new TypeReference<List<SnapshotEvent>>() {});
-    return new Preview(intake.preview(events));
+  Preview dryRun(HttpServletRequest request) throws IOException {
+    List<SnapshotEvent> snapshots = Body.message(request, MOST_DRY_RUN_BYTES, SNAPSHOTS);
+    for (int i = 0; i < snapshots.size(); i++) {
+      SnapshotEvent each = snapshots.get(i);
+      if (each == null || each.issuer() == null || each.current() == null) {
+        throw ProblemException.invalid(
+            List.of(
+                new ContentError("/" + i, "required", "a snapshot has an issuer and a current")));
+      }
+    }
+    return new Preview(intake.preview(snapshots));
   }
 
   private AlertRow find(String id) {

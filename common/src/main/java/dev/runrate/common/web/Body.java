@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 
 /** The body of a request, gzipped or not, never longer than it may be. */
 public final class Body {
+  /** Of a document that a person writes: a profile, a reason, a rule. */
+  public static final int MOST_SMALL_BYTES = 64 * 1024;
+
   private static final int GZIP_MAGIC_1 = 0x1f;
   private static final int GZIP_MAGIC_2 = 0x8b;
   private static final int BUFFER = 64 * 1024;
@@ -112,7 +115,12 @@ public final class Body {
    */
   public static InputStream stream(HttpServletRequest request, long mostBytes) throws IOException {
     // The limit is counted in blocks; whoever reads byte by byte reads from memory.
-    return new BufferedInputStream(new Limited(unpacked(request), mostBytes), BUFFER);
+    return new BufferedInputStream(limited(unpacked(request), mostBytes), BUFFER);
+  }
+
+  /** The stream, which ends with 413 when it grows too long. */
+  static InputStream limited(InputStream in, long mostBytes) {
+    return new Limited(in, mostBytes);
   }
 
   private static InputStream unpacked(HttpServletRequest request) throws IOException {

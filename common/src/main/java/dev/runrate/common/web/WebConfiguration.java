@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * the whole of Runrate, and parameters that nobody knows are refused.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(ProblemAdvice.class)
+@Import({ProblemAdvice.class, BoundedBodies.class})
 public class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry registry) {

@@ -44,8 +44,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/v1/filings")
 class FilingController {
-  private static final int MOST_RETRACTION_BYTES = 64 * 1024;
-
   /**
    * The answer to a filing that is stored, now or before.
    *
@@ -186,7 +184,7 @@ class FilingController {
 
   @PostMapping(path = "/{id}/retraction", consumes = MediaType.APPLICATION_JSON_VALUE)
   FilingAnswer retract(@PathVariable String id, HttpServletRequest request) throws IOException {
-    Document document = Document.of(Body.readJson(request, MOST_RETRACTION_BYTES));
+    Document document = Document.of(Body.readJson(request, Body.MOST_SMALL_BYTES));
     Optional<String> reason =
         document.root().member("reason").said("say why, in at most " + Texts.MOST + " characters");
     return document

@@ -24,7 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/issuers")
 class IssuerController {
-  private static final int MOST_BYTES = 64 * 1024;
   private final IssuerDirectory issuers;
 
   IssuerController(IssuerDirectory issuers) {
@@ -69,7 +68,7 @@ class IssuerController {
 
   @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   IssuerProfile put(@PathVariable String id, HttpServletRequest request) throws IOException {
-    IssuerProfile profile = ProfileParser.parse(Body.readJson(request, MOST_BYTES), id);
+    IssuerProfile profile = ProfileParser.parse(Body.readJson(request, Body.MOST_SMALL_BYTES), id);
     issuers.put(profile);
     return profile;
   }
