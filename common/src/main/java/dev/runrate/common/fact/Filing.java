@@ -87,6 +87,19 @@ public record Filing(
             new Checked.Fault("/facts", "size", "a filing has 1 to " + MOST_FACTS + " facts"));
   }
 
+  public Filing withId(FilingId newId) {
+    return new Filing(newId, issuer, form, source, supersedes, facts);
+  }
+
+  public Filing superseding(FilingId older) {
+    return new Filing(id, issuer, form, source, older, facts);
+  }
+
+  /** All of it but its facts. */
+  public Filing withoutFacts() {
+    return new Filing(id, issuer, form, source, supersedes, List.of());
+  }
+
   /** A report about the time between two fiscal years, by its form: 10-KT. */
   public boolean isOfTransition() {
     return form != null && form.startsWith("10-KT");

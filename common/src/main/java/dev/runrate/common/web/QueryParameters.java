@@ -1,5 +1,6 @@
 package dev.runrate.common.web;
 
+import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.DidYouMean;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,6 +41,18 @@ public final class QueryParameters implements HandlerInterceptor {
     }
     throw ProblemException.badRequest(
         "The parameter " + name + " is true or false, not " + valueOrNull + ".");
+  }
+
+  /**
+   * What a parameter means.
+   *
+   * @throws ProblemException 400 with the reason why it means nothing
+   */
+  public static <T> T read(Checked<T> checked) {
+    return switch (checked) {
+      case Checked.Valid<T> valid -> valid.value();
+      case Checked.Invalid<T> invalid -> throw ProblemException.badRequest(invalid.message());
+    };
   }
 
   @Override

@@ -28,7 +28,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -102,7 +101,7 @@ class FilingController {
 
   private ResponseEntity<Receipt> accept(ParsedFiling.Valid valid) {
     Filing filing = valid.filing();
-    return switch (recorded(valid)) {
+    return switch (Taker.outcome(commits.submit(valid))) {
       case Recorded.Accepted accepted ->
           ResponseEntity.created(URI.create("/v1/filings/" + filing.id()))
               .body(receipt(valid, "accepted", accepted.at()));
@@ -121,14 +120,6 @@ class FilingController {
             + filing.id()
             + " with other content is stored already. Give a correction an id of its own"
             + " and name this one in supersedes.");
-  }
-
-  private Recorded recorded(ParsedFiling.Valid valid) {
-    try {
-      return commits.submit(valid).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
   }
 
   private Receipt receipt(ParsedFiling.Valid valid, String status, Instant acceptedAt) {
@@ -174,7 +165,8 @@ class FilingController {
       @RequestHeader(required = false) String accept) {
     int most = Page.limit(limit);
     long after = cursor == null ? 0 : sequence(Page.decode(cursor));
-    List<StoredFiling> rows = store.list(issuer.map(FilingController::issuerId), after, most);
+    List<StoredFiling> rows =
+        store.list(issuer.map(text -> QueryParameters.read(IssuerId.parse(text))), after, most);
     if (CsvTable.isWanted(accept)) {
       return FactTable.of(rows.stream().limit(most).map(StoredFiling::filing).toList());
     }
@@ -213,14 +205,6 @@ class FilingController {
     return switch (FilingId.parse(id)) {
       case Checked.Valid<FilingId> valid -> valid.value();
       case Checked.Invalid<FilingId> invalid -> throw ProblemException.notFound("filing " + id);
-    };
-  }
-
-  private static IssuerId issuerId(String slug) {
-    return switch (IssuerId.parse(slug)) {
-      case Checked.Valid<IssuerId> valid -> valid.value();
-      case Checked.Invalid<IssuerId> invalid ->
-          throw ProblemException.badRequest(invalid.message());
     };
   }
 

@@ -23,14 +23,7 @@ final class ContentId {
     // A filing is a set of facts: the same in another order is the same.
     List<String> facts =
         filing.facts().stream().map(Json.MAPPER::writeValueAsString).sorted().toList();
-    Filing frame =
-        new Filing(
-            UNKNOWN,
-            filing.issuer(),
-            filing.form(),
-            filing.source(),
-            filing.supersedes(),
-            List.of());
+    Filing frame = filing.withId(UNKNOWN).withoutFacts();
     byte[] canonical =
         (Json.MAPPER.writeValueAsString(frame) + String.join("\n", facts))
             .getBytes(StandardCharsets.UTF_8);
@@ -43,10 +36,5 @@ final class ContentId {
 
   static FilingId fromHash(String hash) {
     return FilingId.of("sha256-" + hash.substring(0, ID_DIGITS));
-  }
-
-  static Filing withId(Filing filing, FilingId id) {
-    return new Filing(
-        id, filing.issuer(), filing.form(), filing.source(), filing.supersedes(), filing.facts());
   }
 }

@@ -82,9 +82,7 @@ public final class FilingParser {
   public static ParsedFiling.Valid identified(Filing filing) {
     String hash = ContentId.hash(filing);
     return new ParsedFiling.Valid(
-        filing.id().equals(ContentId.UNKNOWN)
-            ? ContentId.withId(filing, ContentId.fromHash(hash))
-            : filing,
+        filing.id().equals(ContentId.UNKNOWN) ? filing.withId(ContentId.fromHash(hash)) : filing,
         hash,
         Plausibility.of(filing));
   }
