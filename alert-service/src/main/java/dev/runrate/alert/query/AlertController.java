@@ -15,12 +15,13 @@ import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.web.Body;
-import dev.runrate.common.web.CsvTable;
+import dev.runrate.common.web.Columns;
 import dev.runrate.common.web.Document;
 import dev.runrate.common.web.Field;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.common.web.Tabular;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -76,6 +77,34 @@ class AlertController {
 
   record Preview(List<AlertEvent> alerts) {}
 
+  private static final Columns<Item> COLUMNS =
+      new Columns<Item>()
+          .and(
+              "",
+              new Columns<AlertEvent>()
+                  .and("id", AlertEvent::id)
+                  .and("rule", AlertEvent::rule)
+                  .and("kind", AlertEvent::kind)
+                  .and("issuer", AlertEvent::issuer)
+                  .and("segment", AlertEvent::segment)
+                  .and("period", alert -> alert.period().label())
+                  .and(
+                      "comparedWith",
+                      alert -> alert.comparedWith() == null ? null : alert.comparedWith().label())
+                  .and("state", AlertEvent::state)
+                  .and("severity", AlertEvent::severity)
+                  .and("certainty", AlertEvent::certainty)
+                  .and("metric", AlertEvent::metric)
+                  .and("basis", AlertEvent::basis)
+                  .and("how", alert -> alert.current().how())
+                  .and("scenario", alert -> alert.current().scenario())
+                  .and("summary", AlertEvent::summary)
+                  .and("suspect", AlertEvent::suspect)
+                  .and("causedBy", AlertEvent::causedBy)
+                  .and("historical", AlertEvent::historical)
+                  .and("at", AlertEvent::at),
+              Item::alert);
+
   private final AlertRepository alerts;
   private final AlertMessages messages;
   private final Silences silences;
@@ -96,15 +125,14 @@ class AlertController {
   }
 
   @GetMapping("/v1/alerts")
-  Object list(
+  Tabular<Item> list(
       @RequestParam(defaultValue = "") String issuer,
       @RequestParam(defaultValue = "") String kind,
       @RequestParam(defaultValue = "") String severity,
       @RequestParam(defaultValue = "") String state,
       @RequestParam(defaultValue = "") String since,
       @RequestParam(required = false) Integer limit,
-      @RequestParam(required = false) String cursor,
-      @RequestHeader(required = false) String accept) {
+      @RequestParam(required = false) String cursor) {
     if (!kind.isEmpty() && AlertKind.parse(kind).isEmpty()) {
       throw ProblemException.badRequest(
           "kind is one of " + Arrays.toString(AlertKind.values()) + ".");
@@ -124,12 +152,11 @@ class AlertController {
             state,
             since.isEmpty() ? EVER : instant(since),
             most + 1);
-    if (CsvTable.isWanted(accept)) {
-      return csv(rows.stream().limit(most).map(AlertController::alert).toList());
-    }
     Page<AlertRow> page = Page.of(rows, most, row -> Long.toString(row.seq()));
     Silences.Muting muting = silences.now();
-    return new Page<>(page.items().stream().map(row -> item(row, muting)).toList(), page.next());
+    return Tabular.page(
+        new Page<>(page.items().stream().map(row -> item(row, muting)).toList(), page.next()),
+        COLUMNS);
   }
 
   private static void requireOneOf(String name, String value, Set<String> choices) {
@@ -202,54 +229,6 @@ class AlertController {
 
   private static AlertEvent alert(AlertRow row) {
     return Json.read(row.body(), AlertEvent.class);
-  }
-
-  private static Object csv(List<AlertEvent> alerts) {
-    return CsvTable.answer(
-        List.of(
-            "id",
-            "rule",
-            "kind",
-            "issuer",
-            "segment",
-            "period",
-            "comparedWith",
-            "state",
-            "severity",
-            "certainty",
-            "metric",
-            "basis",
-            "how",
-            "scenario",
-            "summary",
-            "suspect",
-            "causedBy",
-            "historical",
-            "at"),
-        alerts.stream()
-            .map(
-                a ->
-                    Arrays.<Object>asList(
-                        a.id(),
-                        a.rule(),
-                        a.kind(),
-                        a.issuer(),
-                        a.segment(),
-                        a.period().label(),
-                        a.comparedWith() == null ? null : a.comparedWith().label(),
-                        a.state(),
-                        a.severity(),
-                        a.certainty(),
-                        a.metric(),
-                        a.basis(),
-                        a.current().how(),
-                        a.current().scenario(),
-                        a.summary(),
-                        a.suspect(),
-                        a.causedBy(),
-                        a.historical(),
-                        a.at()))
-            .toList());
   }
 
   private static Instant instant(String text) {

@@ -9,11 +9,11 @@ import dev.runrate.common.fact.Plausibility;
 import dev.runrate.common.fact.Plausibility.Finding;
 import dev.runrate.common.fact.Texts;
 import dev.runrate.common.web.Body;
-import dev.runrate.common.web.CsvTable;
 import dev.runrate.common.web.Document;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.common.web.QueryParameters;
+import dev.runrate.common.web.Tabular;
 import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.format.FilingParser;
 import dev.runrate.ingest.format.ParsedFiling;
@@ -33,7 +33,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -158,20 +157,20 @@ class FilingController {
   }
 
   @GetMapping
-  Object list(
+  Tabular<FactTable.Row> list(
       @RequestParam Optional<String> issuer,
       @RequestParam(required = false) Integer limit,
-      @RequestParam(required = false) String cursor,
-      @RequestHeader(required = false) String accept) {
+      @RequestParam(required = false) String cursor) {
     int most = Page.limit(limit);
     long after = cursor == null ? 0 : sequence(Page.decode(cursor));
-    List<StoredFiling> rows =
-        store.list(issuer.map(text -> QueryParameters.read(IssuerId.parse(text))), after, most);
-    if (CsvTable.isWanted(accept)) {
-      return FactTable.of(rows.stream().limit(most).map(StoredFiling::filing).toList());
-    }
-    Page<StoredFiling> page = Page.of(rows, most, row -> Long.toString(row.seq()));
-    return new Page<>(page.items().stream().map(this::answer).toList(), page.next());
+    Page<StoredFiling> page =
+        Page.of(
+            store.list(issuer.map(text -> QueryParameters.read(IssuerId.parse(text))), after, most),
+            most,
+            row -> Long.toString(row.seq()));
+    return FactTable.of(
+        new Page<>(page.items().stream().map(this::answer).toList(), page.next()),
+        page.items().stream().map(StoredFiling::filing).toList());
   }
 
   @PostMapping(path = "/{id}/retraction", consumes = MediaType.APPLICATION_JSON_VALUE)

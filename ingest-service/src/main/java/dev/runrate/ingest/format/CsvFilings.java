@@ -3,6 +3,7 @@ package dev.runrate.ingest.format;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.DidYouMean;
 import dev.runrate.common.fact.Filing;
+import dev.runrate.common.web.Cells;
 import dev.runrate.common.web.Problem.ContentError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Filings from CSV with a header, a fact a row; rows with the same {@code filing} are one filing.
- * An empty cell is an absent member.
+ * An empty cell is an absent member; an apostrophe in front of what a spreadsheet would take for a
+ * formula is none of the text.
  *
  * <pre>
  * filing,issuer,segment,concept,period,value,low,high,unit,decimals,scenario,basis,tier,publisher,publishedOn
@@ -164,7 +166,7 @@ public final class CsvFilings implements FilingReader {
       ready.add(invalid(line, "columns", "the row has another number of cells than the header"));
       return;
     }
-    String id = row.get("filing");
+    String id = Cells.plain(row.get("filing"));
     if (hasSwallowedRows(row)) {
       Group begun = open.remove(id);
       List.copyOf(open.keySet()).forEach(this::close);
@@ -232,7 +234,7 @@ public final class CsvFilings implements FilingReader {
       if (member.place() == place
           && row.isMapped(member.column())
           && !row.get(member.column()).isEmpty()) {
-        to.put(member.label(), row.get(member.column()));
+        to.put(member.label(), Cells.plain(row.get(member.column())));
       }
     }
   }

@@ -4,18 +4,16 @@ import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.web.Body;
-import dev.runrate.common.web.CsvTable;
+import dev.runrate.common.web.Columns;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.common.web.Tabular;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,6 +22,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/issuers")
 class IssuerController {
+  private static final Columns<IssuerProfile> COLUMNS =
+      new Columns<IssuerProfile>()
+          .and("id", IssuerProfile::id)
+          .and("name", IssuerProfile::name)
+          .and("country", IssuerProfile::country)
+          .and("reportingCurrency", IssuerProfile::reportingCurrency)
+          .and("fiscalYearEnd", IssuerProfile::fiscalYearEnd)
+          .and("cik", IssuerProfile::cik);
+
   private final IssuerDirectory issuers;
 
   IssuerController(IssuerDirectory issuers) {
@@ -31,28 +38,13 @@ class IssuerController {
   }
 
   @GetMapping
-  Object list(
+  Tabular<IssuerProfile> list(
       @RequestParam(required = false) Integer limit,
-      @RequestParam(required = false) String cursor,
-      @RequestHeader(required = false) String accept) {
+      @RequestParam(required = false) String cursor) {
     int most = Page.limit(limit);
     String after = cursor == null ? "" : Page.decode(cursor);
-    if (CsvTable.isWanted(accept)) {
-      return CsvTable.answer(
-          List.of("id", "name", "country", "reportingCurrency", "fiscalYearEnd", "cik"),
-          issuers.list(after, most).stream()
-              .map(
-                  p ->
-                      Arrays.<Object>asList(
-                          p.id(),
-                          p.name(),
-                          p.country(),
-                          p.reportingCurrency(),
-                          p.fiscalYearEnd(),
-                          p.cik()))
-              .toList());
-    }
-    return Page.of(issuers.list(after, most + 1), most, profile -> profile.id().slug());
+    return Tabular.page(
+        Page.of(issuers.list(after, most + 1), most, profile -> profile.id().slug()), COLUMNS);
   }
 
   @GetMapping("/{id}")
