@@ -1,5 +1,7 @@
 package dev.runrate.metrics.query;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
@@ -12,6 +14,8 @@ import dev.runrate.common.web.Tabular;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.Conflicts;
+import dev.runrate.metrics.metric.ExchangeRates;
+import dev.runrate.metrics.recompute.Facts;
 import dev.runrate.metrics.recompute.RateTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -68,8 +72,20 @@ class ConflictController {
           .and("loserTitle", item -> item.loser.title())
           .and("loserUrl", item -> item.loser.url());
 
+  /** Conflicts kept, of about a kilobyte each: the next page of a list is at hand. */
+  private static final int MOST_CACHED = 100_000;
+
+  private record CacheKey(IssuerId issuer, AsOf asOf) {}
+
+  private record Cached(long version, ExchangeRates rates, List<Item> items) {}
+
   private final Books books;
   private final RateTable rates;
+  private final Cache<CacheKey, Cached> found =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_CACHED)
+          .<CacheKey, Cached>weigher((key, cached) -> 1 + cached.items.size())
+          .build();
 
   ConflictController(Books books, RateTable rates) {
     this.books = books;
@@ -84,21 +100,30 @@ class ConflictController {
       @RequestParam(required = false) Integer limit,
       @RequestParam(required = false) String cursor) {
     AsOf asOf = Question.asOf(knownAt, recordedAt);
+    List<Facts.Issuer> issuers =
+        issuer == null ? books.issuers() : List.of(books.of(Question.issuer(issuer)).issuer());
     List<Item> items = new ArrayList<>();
-    if (issuer != null) {
-      items.addAll(of(books.of(Question.issuer(issuer)), asOf));
-    } else {
-      books.issuers().forEach(each -> items.addAll(of(books.of(each), asOf)));
-    }
+    issuers.forEach(each -> items.addAll(of(each, asOf)));
     items.sort(MOST_MATERIAL_FIRST);
     return Tabular.slice(items, limit, cursor, ConflictController::key, COLUMNS);
   }
 
-  private List<Item> of(Books.Shelf shelf, AsOf asOf) {
+  private List<Item> of(Facts.Issuer issuer, AsOf asOf) {
+    CacheKey key = new CacheKey(issuer.profile().id(), asOf);
+    ExchangeRates current = rates.current();
+    Cached cached = found.getIfPresent(key);
+    if (cached == null || cached.version != issuer.version() || cached.rates != current) {
+      cached = new Cached(issuer.version(), current, compute(books.of(issuer), asOf, current));
+      found.put(key, cached);
+    }
+    return cached.items;
+  }
+
+  private static List<Item> compute(Books.Shelf shelf, AsOf asOf, ExchangeRates rates) {
     FactBook book = shelf.asOf(asOf);
     List<Item> items = new ArrayList<>();
     for (SegmentId segment : book.segments()) {
-      for (Conflicts.Found found : Conflicts.all(book, segment, rates.current())) {
+      for (Conflicts.Found found : Conflicts.all(book, segment, rates)) {
         Conflict c = found.conflict();
         items.add(
             new Item(

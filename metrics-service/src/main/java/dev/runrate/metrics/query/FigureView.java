@@ -6,6 +6,8 @@ import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Hows;
+import dev.runrate.common.fact.Interval;
+import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.web.Columns;
@@ -68,5 +70,9 @@ record FigureView(
         figure.reason(),
         figure.note(),
         figure.suspect());
+  }
+
+  Quantity quantity() {
+    return new Quantity(value, new Interval(low, high), unit);
   }
 }

@@ -1,5 +1,7 @@
 package dev.runrate.metrics.query;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.SegmentId;
@@ -19,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -56,6 +57,9 @@ class LeagueController {
 
   private static final Columns<Row> COLUMNS = columns();
 
+  /** A few kilobytes each: a thousand issuers in ten currencies. */
+  private static final int MOST_CACHED_ROWS = 10_000;
+
   /** To rank what is in several currencies where nobody asked for one. */
   private static final Unit YARDSTICK = Unit.of("USD");
 
@@ -80,7 +84,8 @@ class LeagueController {
 
   private final Books books;
   private final RateTable rates;
-  private final Map<CacheKey, Cached> rows = new ConcurrentHashMap<>();
+  private final Cache<CacheKey, Cached> rows =
+      Caffeine.newBuilder().maximumSize(MOST_CACHED_ROWS).build();
 
   LeagueController(Books books, RateTable rates) {
     this.books = books;
@@ -117,7 +122,7 @@ class LeagueController {
 
   private Ranked ranked(Facts.Issuer issuer, Unit wanted, Metric by) {
     CacheKey key = new CacheKey(issuer.profile().id(), Optional.ofNullable(wanted));
-    Cached cached = rows.get(key);
+    Cached cached = rows.getIfPresent(key);
     ExchangeRates current = rates.current();
     if (cached == null || cached.version != issuer.version() || cached.rates != current) {
       cached = compute(issuer, wanted, current);
