@@ -246,6 +246,22 @@ public final class Field {
     return Optional.empty();
   }
 
+  /**
+   * As {@link #amount()}, but whatever is none is told so.
+   *
+   * @param demand what it must be, for people
+   */
+  public Optional<BigDecimal> amount(String code, String demand) {
+    Checked<BigDecimal> number =
+        json.isNumber() ? number() : Amounts.parse(json.isString() ? json.stringValue() : "");
+    if (isThere() && number instanceof Checked.Invalid<BigDecimal>) {
+      fault(code, demand);
+    }
+    return number instanceof Checked.Valid<BigDecimal> valid
+        ? Optional.of(valid.value())
+        : Optional.empty();
+  }
+
   private Checked<BigDecimal> number() {
     try {
       return Amounts.check(json.decimalValue());
