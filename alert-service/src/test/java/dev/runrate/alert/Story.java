@@ -1,6 +1,10 @@
 package dev.runrate.alert;
 
+import dev.runrate.alert.alert.Archive;
+import dev.runrate.alert.alert.Judgement;
 import dev.runrate.alert.alert.Lines;
+import dev.runrate.alert.alert.PeriodId;
+import dev.runrate.alert.alert.PeriodKey;
 import dev.runrate.alert.condition.RuleBook;
 import dev.runrate.alert.condition.RuleParser;
 import dev.runrate.alert.rule.CompiledRule;
@@ -18,11 +22,13 @@ import dev.runrate.common.fact.How;
 import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.fact.SpanLength;
 import dev.runrate.common.fact.Tier;
 import dev.runrate.common.fact.Unit;
 import java.io.IOException;
@@ -32,10 +38,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,14 +83,23 @@ public final class Story {
   private static final Pattern FLAG = Pattern.compile("([@#~/])([^@#~?/]+)|\\?");
 
   private final List<CompiledRule> rules;
-  private final Lines lines;
+
+  /** A year and some weeks, as the service reads them. */
+  private static final int WINDOW_DAYS = 400;
+
+  private final boolean forgetful;
+  private final Map<PeriodId, Judgement> kept = new LinkedHashMap<>();
+  private List<SnapshotEvent> batch = new ArrayList<>();
+  private Lines lines;
+  private final Archive.InMemory archive = new Archive.InMemory();
   private final Map<String, Long> revisions = new HashMap<>();
   private final List<SnapshotEvent> heard = new ArrayList<>();
   private final List<AlertEvent> messages = new ArrayList<>();
   private List<AlertEvent> last = List.of();
 
-  private Story(List<CompiledRule> rules) {
+  private Story(List<CompiledRule> rules, boolean forgetful) {
     this.rules = rules;
+    this.forgetful = forgetful;
     this.lines = new Lines(rules);
   }
 
@@ -95,7 +112,7 @@ public final class Story {
         throw new UncheckedIOException(e);
       }
     }
-    return new Story(rules);
+    return new Story(rules, false);
   }
 
   public static Story ofWholePack() {
@@ -107,12 +124,20 @@ public final class Story {
     for (String yaml : yamls) {
       rules.add(RuleParser.parse(RuleBook.readYaml(yaml.getBytes()), null));
     }
-    return new Story(rules);
+    return new Story(rules, false);
   }
 
   /** The same rules, nothing heard. */
   public Story fromTheBeginning() {
-    return new Story(rules);
+    return new Story(rules, false);
+  }
+
+  /**
+   * The same rules, nothing heard; and after each batch everything is put away, and only a window
+   * of it taken out again.
+   */
+  public Story forgetful() {
+    return new Story(rules, true);
   }
 
   /** A metric's figures of a period, a year ago and the period before; null where not known. */
@@ -166,11 +191,39 @@ public final class Story {
 
   private void note(SnapshotEvent event) {
     heard.add(event);
-    lines.hear(event);
+    batch.add(event);
   }
 
   private Story conclude() {
-    last = lines.conclude(AT);
+    if (forgetful) {
+      lines = new Lines(rules);
+      LocalDate from =
+          batch.stream()
+              .map(event -> PeriodKey.parse(event.periodKey()).end())
+              .min(LocalDate::compareTo)
+              .orElseThrow()
+              .minusDays(WINDOW_DAYS);
+      batch.forEach(
+          event ->
+              lines.loadedFrom(
+                  new PeriodId.Scope(event.issuer().slug(), event.segment().slug()), from));
+      kept.forEach(
+          (period, judgement) -> {
+            if (!period.key().end().isBefore(from)) {
+              lines.load(period, judgement);
+            }
+          });
+    }
+    batch.forEach(lines::hear);
+    batch.clear();
+    Set<PeriodId.Scope> wanting = lines.wanting();
+    if (!wanting.isEmpty()) {
+      kept.forEach(lines::load);
+      wanting.forEach(lines::loadedWhole);
+    }
+    last = lines.conclude(archive, AT);
+    lines.stored(last, archive.add(last));
+    kept.putAll(lines.changed());
     messages.addAll(last);
     return this;
   }
@@ -226,7 +279,7 @@ public final class Story {
     return new SnapshotEvent(
         IssuerId.of("test"),
         SegmentId.WHOLE,
-        span(dates),
+        SpanLength.of(dates),
         dates.toString(),
         revision,
         current,
@@ -240,23 +293,13 @@ public final class Story {
         AT);
   }
 
-  private static String span(Period period) {
-    if (period instanceof Period.Span span) {
-      return span.days() > 300
-          ? "year"
-          : span.days() > 200
-              ? "nine-months"
-              : span.days() > 100 ? "half" : span.days() > 31 ? "quarter" : "month";
-    }
-    return "instant";
-  }
-
   private static PeriodMetrics metrics(String label, String periodOrNull, List<String> figures) {
-    Map<String, Figure> metrics = new LinkedHashMap<>();
-    Map<String, PeriodView> periods = new TreeMap<>();
+    Map<Metric, Figure> metrics = new EnumMap<>(Metric.class);
+    Map<Metric, PeriodView> periods = new EnumMap<>(Metric.class);
     for (String each : figures) {
       String[] sides = each.split("=", 2);
-      metrics.put(sides[0], figure(sides[0], sides[1], periods));
+      Metric metric = Metric.parse(sides[0]).orElseThrow();
+      metrics.put(metric, figure(metric, sides[1], periods));
     }
     PeriodView view = new PeriodView(label, null, LocalDate.EPOCH);
     if (periodOrNull != null) {
@@ -266,7 +309,7 @@ public final class Story {
     return new PeriodMetrics(view, metrics, periods);
   }
 
-  private static Figure figure(String metric, String text, Map<String, PeriodView> periods) {
+  private static Figure figure(Metric metric, String text, Map<Metric, PeriodView> periods) {
     Matcher matcher = FIGURE.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);
@@ -274,7 +317,7 @@ public final class Story {
     Basis basis = Basis.REPORTED;
     Hows how = Hows.REPORTED;
     Scenario scenario = Scenario.ACTUAL;
-    Unit unit = unit(metric);
+    Unit unit = unit(metric.toString());
     String suspect = null;
     Matcher flags = FLAG.matcher(matcher.group("flags") == null ? "" : matcher.group("flags"));
     while (flags.find()) {
@@ -362,8 +405,9 @@ public final class Story {
 
   private static Conflict.Statement statement(
       Concept concept, String text, String publisher, String publishedOn) {
-    String name = concept.unitKind() == Unit.Kind.RATIO ? "margin" : concept.label();
-    Figure figure = figure(name, text, new HashMap<>());
+    // Of a metric that is measured alike.
+    Metric alike = concept.unitKind() == Unit.Kind.RATIO ? Metric.GROSS_MARGIN : Metric.REVENUE;
+    Figure figure = figure(alike, text, new HashMap<>());
     return new Conflict.Statement(
         figure.value(),
         figure.low(),

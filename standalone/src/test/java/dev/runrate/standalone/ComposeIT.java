@@ -15,9 +15,11 @@ import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.fact.SpanLength;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.embedded.Ports;
 import dev.runrate.embedded.testing.TestInfrastructure;
@@ -216,7 +218,7 @@ class ComposeIT {
           new SnapshotEvent(
               IssuerId.of(issuer),
               SegmentId.WHOLE,
-              "quarter",
+              SpanLength.QUARTER,
               start + "/" + start.plusMonths(3).minusDays(1),
               1L + round,
               loss(start, random),
@@ -240,7 +242,7 @@ class ComposeIT {
     return new PeriodMetrics(
         new PeriodView(start + "/" + end, start, end),
         Map.of(
-            "net-income",
+            Metric.NET_INCOME,
             Figure.known(loss, Hows.REPORTED, Basis.REPORTED, Scenario.ACTUAL, null, null)));
   }
 

@@ -10,11 +10,12 @@ import dev.runrate.common.event.AlertEvent.State;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Hows;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Unit;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Makes an alert of a finding; {@link Summary} has the words. */
 public final class Alerts {
@@ -35,7 +36,7 @@ public final class Alerts {
   /** The alert that a firing finding amounts to; its state and number are the life cycle's. */
   public static AlertEvent word(Rule rule, SnapshotEvent snapshot, Finding finding) {
     Change change = change(finding.it(), finding.was());
-    Map<String, Change> context = new TreeMap<>();
+    Map<Metric, Change> context = new EnumMap<>(Metric.class);
     finding.context().forEach((metric, pair) -> context.put(metric, contextOf(pair)));
     return new AlertEvent(
         id(rule, snapshot, finding),

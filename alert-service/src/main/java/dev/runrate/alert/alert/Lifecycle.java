@@ -1,22 +1,16 @@
 package dev.runrate.alert.alert;
 
 import dev.runrate.alert.rule.Verdict;
-import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.AlertEvent.State;
-import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.FilingId;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The life of the alerts of one line: one rule, issuer, segment, metric, basis and length of
@@ -39,41 +33,28 @@ import java.util.TreeMap;
  *       history.
  * </ul>
  */
-public final class Lifecycle {
+final class Lifecycle {
   private Lifecycle() {}
 
   /**
-   * @param entries with what was told brought up to date
-   * @param messages to be sent, in order
+   * A message to be sent.
+   *
+   * @param asTold in the words of the last message about the period, rather than in those of what
+   *     the rule says now
    */
-  public record Advance(NavigableMap<LineKey, Entry> entries, List<AlertEvent> messages) {}
-
-  /** A period in its line: nominal last and first day, so that lines are in order of time. */
-  public record LineKey(LocalDate end, LocalDate start) implements Comparable<LineKey> {
-    /** From a snapshot's {@code periodKey}. */
-    public static LineKey parse(String periodKey) {
-      String[] days = periodKey.split("/");
-      LocalDate start = LocalDate.parse(days[0]);
-      return new LineKey(days.length == 1 ? start : LocalDate.parse(days[1]), start);
-    }
-
-    @Override
-    public int compareTo(LineKey other) {
-      int byEnd = end.compareTo(other.end);
-      return byEnd != 0 ? byEnd : start.compareTo(other.start);
-    }
-
-    @Override
-    public String toString() {
-      return start + "/" + end;
-    }
-  }
+  record Due(
+      PeriodKey period,
+      boolean asTold,
+      State state,
+      boolean historical,
+      FilingId cause,
+      int sequence) {}
 
   /** The periods that fire, after enough others in a row. */
-  static Set<LineKey> firing(NavigableMap<LineKey, Entry> entries, int forPeriods) {
-    Set<LineKey> firing = new HashSet<>();
+  static Set<PeriodKey> firing(NavigableMap<PeriodKey, Entry> entries, int forPeriods) {
+    Set<PeriodKey> firing = new HashSet<>();
     int inARow = 0;
-    for (Map.Entry<LineKey, Entry> each : entries.entrySet()) {
+    for (Map.Entry<PeriodKey, Entry> each : entries.entrySet()) {
       inARow = each.getValue().verdict().isFiring() ? inARow + 1 : 0;
       if (inARow >= forPeriods) {
         firing.add(each.getKey());
@@ -92,35 +73,21 @@ public final class Lifecycle {
    * @param cause the filing that brought the news
    */
   record Occasion(
-      Set<LineKey> raising, boolean eachForItself, LocalDate newest, FilingId cause, Instant at) {}
+      Set<PeriodKey> raising, boolean eachForItself, LocalDate newest, FilingId cause) {}
 
-  /**
-   * Brings what was told in line with what is known.
-   *
-   * @param entries of the line, all periods
-   */
-  static Advance advance(NavigableMap<LineKey, Entry> entries, Occasion occasion) {
-    NavigableMap<LineKey, Entry> result = new TreeMap<>(entries);
-    List<AlertEvent> messages = new ArrayList<>();
-    Optional<LineKey> lastClear = occasion.eachForItself ? Optional.empty() : lastClear(entries);
+  /** What must be told for everybody to know what is known, oldest period first. */
+  static List<Due> due(NavigableMap<PeriodKey, Entry> entries, Occasion occasion) {
+    List<Due> due = new ArrayList<>();
+    Optional<PeriodKey> lastClear = occasion.eachForItself ? Optional.empty() : lastClear(entries);
     entries.forEach(
         (period, entry) -> {
-          boolean fires = occasion.raising.contains(period);
           boolean isCleared = lastClear.filter(clear -> clear.compareTo(period) > 0).isPresent();
-          boolean isPast = period.end().isBefore(occasion.newest);
-          Entry told = entry;
-          for (AlertEvent message : due(entry, fires, isPast, isCleared, occasion)) {
-            messages.add(message);
-            told = told.telling(message);
-          }
-          if (told != entry) {
-            result.put(period, told);
-          }
+          due.addAll(due(period, entry, isCleared, occasion));
         });
-    return new Advance(result, messages);
+    return due;
   }
 
-  private static Optional<LineKey> lastClear(NavigableMap<LineKey, Entry> entries) {
+  static Optional<PeriodKey> lastClear(NavigableMap<PeriodKey, Entry> entries) {
     return entries.descendingMap().entrySet().stream()
         .filter(each -> each.getValue().verdict() == Verdict.CLEAR)
         .map(Map.Entry::getKey)
@@ -128,75 +95,42 @@ public final class Lifecycle {
   }
 
   /**
-   * What must be said of one period for everybody to know its state.
+   * Of one period.
    *
-   * @param isPast a newer period is known
    * @param isCleared a later period is clear
    */
-  private static List<AlertEvent> due(
-      Entry entry, boolean fires, boolean isPast, boolean isCleared, Occasion now) {
-    AlertEvent told = entry.told();
-    if (!fires) {
+  private static List<Due> due(
+      PeriodKey period, Entry entry, boolean isCleared, Occasion occasion) {
+    Told told = entry.told();
+    int next = told == null ? 1 : told.sequence() + 1;
+    if (!occasion.raising.contains(period)) {
       boolean stands = told != null && told.state() != State.CORRECTED;
       // Whoever was paged hears of the mistake.
       return stands
-          ? List.of(next(told, told, State.CORRECTED, told.historical(), now.cause, now.at))
+          ? List.of(new Due(period, true, State.CORRECTED, told.historical(), occasion.cause, next))
           : List.of();
     }
-    List<AlertEvent> due = new ArrayList<>();
-    boolean isHistory = isPast || entry.evidence().historical();
+    boolean isHistory = period.end().isBefore(occasion.newest) || entry.claim().historical();
     boolean active = told != null && told.state() == State.RAISED;
     boolean untold = told == null || told.state() == State.CORRECTED;
-    boolean changed = !untold && !saysTheSame(told, entry.evidence());
+    boolean changed = !untold && !told.says().equals(entry.claim().says());
     if (!active && !untold && isCleared) {
       // It is over and stays so, but the list of alerts shows what is known of it. Nobody is paged.
       return changed
-          ? List.of(next(told, entry.evidence(), State.RESOLVED, true, entry.causedBy(), now.at))
+          ? List.of(new Due(period, false, State.RESOLVED, true, entry.causedBy(), next))
           : List.of();
     }
+    List<Due> due = new ArrayList<>();
     if (!active || changed) {
-      told = next(told, entry.evidence(), State.RAISED, isHistory, entry.causedBy(), now.at);
-      due.add(told);
+      due.add(new Due(period, false, State.RAISED, isHistory, entry.causedBy(), next));
     }
     if (isCleared) {
       // Whoever was paged hears of the end; where nobody was, nobody does.
-      due.add(next(told, told, State.RESOLVED, told.historical(), now.cause, now.at));
+      due.add(
+          due.isEmpty()
+              ? new Due(period, true, State.RESOLVED, told.historical(), occasion.cause, next)
+              : new Due(period, false, State.RESOLVED, isHistory, occasion.cause, next + 1));
     }
     return due;
-  }
-
-  private static boolean saysTheSame(AlertEvent told, AlertEvent evidence) {
-    return told.severity() == evidence.severity()
-        && told.certainty() == evidence.certainty()
-        && Objects.equals(told.suspect(), evidence.suspect())
-        && Objects.equals(told.comparedWith(), evidence.comparedWith())
-        && isSame(told.current(), evidence.current())
-        && isSame(told.previous(), evidence.previous());
-  }
-
-  /** 100 and 100.0 are one figure. */
-  private static boolean isSame(Figure one, Figure other) {
-    return one == null || other == null
-        ? one == other
-        : isSame(one.value(), other.value())
-            && isSame(one.low(), other.low())
-            && isSame(one.high(), other.high())
-            && one.unit().equals(other.unit())
-            && one.how().equals(other.how())
-            && one.scenario() == other.scenario();
-  }
-
-  private static boolean isSame(BigDecimal one, BigDecimal other) {
-    return one == null || other == null ? one == other : one.compareTo(other) == 0;
-  }
-
-  private static AlertEvent next(
-      AlertEvent before,
-      AlertEvent content,
-      State state,
-      boolean isHistory,
-      FilingId cause,
-      Instant at) {
-    return content.in(state, isHistory, cause, before == null ? 1 : before.sequence() + 1, at);
   }
 }

@@ -1,26 +1,25 @@
 package dev.runrate.alert.alert;
 
-import dev.runrate.common.event.SnapshotEvent;
+import dev.runrate.alert.alert.PeriodId.Scope;
+import dev.runrate.common.fact.SpanLength;
 
 /**
  * What makes a line of comparable periods: nothing in it is ever compared with anything outside.
  *
+ * @param metric that is watched, or the concept that sources disagree on
  * @param span the length of its periods
  */
-public record LineId(
-    String issuer, String segment, String rule, String metric, String basis, String span) {
+public record LineId(Scope scope, String rule, String metric, String basis, SpanLength span) {
+  private static final int PARTS = 3;
 
-  /**
-   * The line of what was heard of an issuer's segment at all, whatever the rules said: which
-   * revision of each period is the newest.
-   */
-  static LineId ofEverythingHeard(SnapshotEvent snapshot) {
-    return new LineId(
-        snapshot.issuer().slug(), snapshot.segment().slug(), "", "", "", snapshot.span());
+  /** As {@link #name} wrote it. */
+  public static LineId named(String name, PeriodId period) {
+    String[] parts = name.split(":", PARTS);
+    return new LineId(period.scope(), parts[0], parts[1], parts[2], period.span());
   }
 
-  /** What this line shares with those of the same metric in periods of other lengths. */
-  LineId ofAnySpan() {
-    return new LineId(issuer, segment, rule, metric, basis, "");
+  /** What tells it from the other lines of a period: {@code loss-widening:net-income:reported}. */
+  public String name() {
+    return rule + ":" + metric + ":" + basis;
   }
 }

@@ -8,6 +8,7 @@ import dev.runrate.common.event.AlertEvent.Change;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.fact.Wording;
 import java.math.BigDecimal;
@@ -52,8 +53,7 @@ final class Summary {
 
   private static String headline(Rule rule, Finding finding, Change change) {
     String name =
-        Wording.metric(finding.metric())
-            + (finding.basis().isReported() ? "" : " (" + finding.basis() + ")");
+        words(finding) + (finding.basis().isReported() ? "" : " (" + finding.basis() + ")");
     if (finding.comparison() == Comparison.FORECAST) {
       return name + (isLess(finding) ? " missed the forecast" : " differs from the forecast");
     }
@@ -64,6 +64,10 @@ final class Summary {
       case null -> name + moved(finding, change);
       default -> name + " (" + rule.transition() + ")";
     };
+  }
+
+  private static String words(Finding finding) {
+    return Metric.parse(finding.metric()).map(Metric::words).orElse(finding.metric());
   }
 
   private static boolean isLess(Finding finding) {

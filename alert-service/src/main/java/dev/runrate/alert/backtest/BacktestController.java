@@ -2,6 +2,7 @@ package dev.runrate.alert.backtest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.runrate.alert.alert.Archive;
 import dev.runrate.alert.alert.Lines;
 import dev.runrate.alert.condition.RuleBook;
 import dev.runrate.alert.condition.RuleParser;
@@ -151,7 +152,7 @@ class BacktestController {
   private RuleSet stored(String id) {
     return amongOthers(
         id.equals(EVERY_RULE)
-            ? rules.enabled()
+            ? rules.inForce().rules()
             : List.of(
                 rules
                     .find(id)
@@ -163,7 +164,7 @@ class BacktestController {
     Map<String, CompiledRule> judging = new LinkedHashMap<>();
     asked.forEach(rule -> judging.put(rule.rule().id(), rule));
     Set<String> telling = Set.copyOf(judging.keySet());
-    for (CompiledRule other : rules.enabled()) {
+    for (CompiledRule other : rules.inForce().rules()) {
       boolean matters =
           asked.stream().anyMatch(rule -> rule.rule().yieldsToSomeOf(other.rule().id()));
       if (matters) {
@@ -196,7 +197,12 @@ class BacktestController {
       OutputStream out)
       throws IOException {
     Map<String, Lines> lines = new LinkedHashMap<>();
-    sets.forEach((set, ofSet) -> lines.put(set, new Lines(ofSet.judging())));
+    Map<String, Archive.InMemory> told = new LinkedHashMap<>();
+    sets.forEach(
+        (set, ofSet) -> {
+          lines.put(set, new Lines(ofSet.judging()));
+          told.put(set, new Archive.InMemory());
+        });
     history.replay(
         issuer,
         to,
@@ -205,7 +211,10 @@ class BacktestController {
             Lines ofSet = set.getValue();
             changes.forEach(ofSet::hear);
             Instant at = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-            for (AlertEvent alert : ofSet.conclude(at)) {
+            Archive.InMemory archive = told.get(set.getKey());
+            List<AlertEvent> alerts = ofSet.conclude(archive, at);
+            ofSet.stored(alerts, archive.add(alerts));
+            for (AlertEvent alert : alerts) {
               boolean asked = sets.get(set.getKey()).telling().contains(alert.rule());
               if (asked && !day.isBefore(from)) {
                 counts.computeIfAbsent(set.getKey(), s -> new int[3])[alert.state().ordinal()]++;

@@ -25,21 +25,21 @@ import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.runrate.alert.rule.Condition;
 import dev.runrate.alert.rule.Readings;
-import dev.runrate.common.event.MetricNames;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Metric;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -66,12 +66,12 @@ public final class CelCondition implements Condition {
   private static final String WAYS = Arrays.toString(How.values());
   private static final CelType FIGURE = OpaqueType.create("figure");
 
-  private final SortedMap<String, SortedSet<String>> reads;
+  private final SortedMap<String, Set<Metric>> reads;
   private final CelRuntime.Program certain;
   private final CelRuntime.Program possible;
 
   private CelCondition(
-      SortedMap<String, SortedSet<String>> reads,
+      SortedMap<String, Set<Metric>> reads,
       CelRuntime.Program certain,
       CelRuntime.Program possible) {
     this.reads = reads;
@@ -131,15 +131,22 @@ public final class CelCondition implements Condition {
     reads.forEach(
         (variable, metrics) -> {
           Map<String, Term> terms = new HashMap<>();
-          for (String metric : metrics) {
+          for (Metric metric : metrics) {
             Figure figure = figures(readings, variable).get(metric);
             if (figure != null) {
-              terms.put(metric, Term.of(metric, figure));
+              terms.put(metric.toString(), Term.of(metric.toString(), figure));
             }
           }
           variables.put(variable, terms);
         });
     return variables;
+  }
+
+  @Override
+  public Set<Metric> reads() {
+    Set<Metric> all = EnumSet.noneOf(Metric.class);
+    reads.values().forEach(all::addAll);
+    return all;
   }
 
   @Override
@@ -157,7 +164,7 @@ public final class CelCondition implements Condition {
     return figures;
   }
 
-  private static Map<String, Figure> figures(Readings readings, String variable) {
+  private static Map<Metric, Figure> figures(Readings readings, String variable) {
     return switch (variable) {
       case "current" -> readings.current();
       case "prior" -> readings.prior();
@@ -218,7 +225,7 @@ public final class CelCondition implements Condition {
     private static final Pattern NUMBER = Pattern.compile("[0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?");
 
     private final List<Problem> problems = new ArrayList<>();
-    private final SortedMap<String, SortedSet<String>> reads = new TreeMap<>();
+    private final SortedMap<String, Set<Metric>> reads = new TreeMap<>();
     private final String source;
     private final CelAbstractSyntaxTree ast;
 
@@ -326,10 +333,14 @@ public final class CelCondition implements Condition {
     }
 
     private void read(CelExpr figures, String metric, CelExpr place) {
-      if (!MetricNames.isKnown(metric)) {
+      Optional<Metric> known = RuleParser.metric(metric);
+      if (known.isEmpty()) {
         report(place, RuleParser.unknownMetric(metric));
+        return;
       }
-      reads.computeIfAbsent(figures.ident().name(), _ -> new TreeSet<>()).add(metric);
+      reads
+          .computeIfAbsent(figures.ident().name(), _ -> EnumSet.noneOf(Metric.class))
+          .add(known.get());
     }
 
     /** {@code it.is('proxy')}: a way that does not exist would silently never hold. */

@@ -3,6 +3,7 @@ package dev.runrate.alert.condition;
 import dev.runrate.alert.condition.RuleRepository.RuleRow;
 import dev.runrate.alert.rule.CompiledRule;
 import dev.runrate.common.event.Json;
+import dev.runrate.common.fact.Metric;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,10 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +56,14 @@ public class RuleBook {
    */
   public record Written(JsonNode source, CompiledRule compiled, boolean shipped) {}
 
-  private record Rules(Map<String, Written> byId, List<CompiledRule> enabled, Instant at) {}
+  /**
+   * The rules that judge now.
+   *
+   * @param reads the metrics that they look at
+   */
+  public record InForce(List<CompiledRule> rules, Set<Metric> reads) {}
+
+  private record Rules(Map<String, Written> byId, InForce inForce, Instant at) {}
 
   private final RuleRepository rows;
   private final Clock clock;
@@ -64,7 +73,7 @@ public class RuleBook {
   private volatile Rules current;
 
   /** The last that were read, for what has not changed in them. */
-  private Rules compiled = new Rules(Map.of(), List.of(), Instant.EPOCH);
+  private Rules compiled = new Rules(Map.of(), new InForce(List.of(), Set.of()), Instant.EPOCH);
 
   RuleBook(RuleRepository rows, Clock clock) {
     this.rows = rows;
@@ -88,8 +97,8 @@ public class RuleBook {
     return YAML.readTree(text);
   }
 
-  public Collection<CompiledRule> enabled() {
-    return rules().enabled;
+  public InForce inForce() {
+    return rules().inForce;
   }
 
   public Map<String, Written> all() {
@@ -111,12 +120,13 @@ public class RuleBook {
 
   /** One at a time, so that what was read before a rule was put is not kept after it. */
   private synchronized Rules renewed() {
-    Rules before = current;
-    if (before == null || isOld(before)) {
-      current = load(clock.instant(), compiled);
-      compiled = current;
+    Rules rules = current;
+    if (rules == null || isOld(rules)) {
+      rules = load(clock.instant(), compiled);
+      compiled = rules;
+      current = rules;
     }
-    return current;
+    return rules;
   }
 
   private synchronized void change(Runnable rows) {
@@ -153,7 +163,9 @@ public class RuleBook {
         .map(Written::compiled)
         .filter(compiled -> compiled.rule().enabled())
         .forEach(enabled::add);
-    return new Rules(byId, enabled, now);
+    Set<Metric> reads = EnumSet.noneOf(Metric.class);
+    enabled.forEach(rule -> reads.addAll(rule.reads()));
+    return new Rules(byId, new InForce(enabled, reads), now);
   }
 
   /** Puts a rule in place of the one with this id. */

@@ -8,8 +8,9 @@ import dev.runrate.alert.rule.Rule;
 import dev.runrate.alert.rule.Rule.Comparison;
 import dev.runrate.common.event.AlertEvent.Severity;
 import dev.runrate.common.event.AlertKind;
-import dev.runrate.common.event.MetricNames;
 import dev.runrate.common.fact.Conflict;
+import dev.runrate.common.fact.Metric;
+import dev.runrate.common.fact.SpanLength;
 import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Document;
 import dev.runrate.common.web.Field;
@@ -57,8 +58,6 @@ public final class RuleParser {
           "enabled",
           // As GET answers, so that its answer can be put.
           "shipped");
-  private static final Set<String> SPANS =
-      Set.of("month", "quarter", "half", "nine-months", "year", "other", "instant");
   private static final String SLUG = "[a-z0-9][a-z0-9-]{0,99}";
   private static final int MOST_PERIODS = 40;
   private static final int MOST_LIST = 100;
@@ -91,7 +90,7 @@ public final class RuleParser {
       idField.fault("inconsistent", "the URL says " + idOrNull);
     }
     Optional<AlertKind> kind = root.required("kind").choice(AlertKind::parse, AlertKind.values());
-    List<String> over = metrics(root.member("over"));
+    List<Metric> over = metrics(root.member("over"));
     boolean overConflicts = root.member("conflicts").size() > 0;
     List<Conflict.Type> conflicts = choices("conflicts", Conflict.Type.values());
     List<Comparison> compareWith = choices("compareWith", Comparison.values());
@@ -108,15 +107,12 @@ public final class RuleParser {
     Optional<Condition> reset = condition(root.member("reset"));
     Map<Severity, String> severityTexts = new EnumMap<>(Severity.class);
     List<SeverityCase> severities = severities(root.member("severityWhen"), severityTexts);
-    Set<String> spans = new HashSet<>(texts("spans"));
-    if (!SPANS.containsAll(spans)) {
-      root.member("spans").fault("choice", "one of " + SPANS.stream().sorted().toList());
-    }
+    Set<SpanLength> spans = new HashSet<>(choices("spans", SpanLength.values()));
     int forPeriods = forPeriods(root.member("for"));
     Map<String, String> labels = labels(root.member("labels"));
     Optional<Conflict.Type> inhibitedBy =
         choice(root.member("inhibitedBy"), Conflict.Type.values());
-    List<String> context = metrics(root.member("context"));
+    List<Metric> context = metrics(root.member("context"));
     Set<String> yieldsTo = yieldsTo(root.member("yieldsTo"), id);
     Set<String> issuers = new HashSet<>(texts("issuers"));
     Set<String> segments = new HashSet<>(texts("segments"));
@@ -241,7 +237,7 @@ public final class RuleParser {
                   each.fault("inconsistent", "a rule does not yield to itself");
                 } else if (!parts[0].matches(SLUG)) {
                   each.fault("slug", "the id of a rule, or rule:metric");
-                } else if (parts.length > 1 && !MetricNames.isKnown(parts[1])) {
+                } else if (parts.length > 1 && metric(parts[1]).isEmpty()) {
                   each.fault("metric", unknownMetric(parts[1]));
                 }
               });
@@ -249,19 +245,25 @@ public final class RuleParser {
     return others;
   }
 
-  private static List<String> metrics(Field field) {
-    List<String> metrics = new ArrayList<>();
-    for (Field each : elements(field)) {
-      text(each)
-          .ifPresent(
-              metric -> {
-                metrics.add(metric);
-                if (!MetricNames.isKnown(metric)) {
-                  each.fault("metric", unknownMetric(metric));
-                }
-              });
-    }
-    return metrics;
+  private static List<Metric> metrics(Field field) {
+    return elements(field).stream().flatMap(each -> metric(each).stream()).toList();
+  }
+
+  private static Optional<Metric> metric(Field field) {
+    return text(field)
+        .flatMap(
+            name -> {
+              Optional<Metric> metric = metric(name);
+              if (metric.isEmpty()) {
+                field.fault("metric", unknownMetric(name));
+              }
+              return metric;
+            });
+  }
+
+  /** One that snapshots tell of. */
+  static Optional<Metric> metric(String name) {
+    return Metric.parse(name).filter(metric -> !metric.followsTheNewest());
   }
 
   /** For the person who wrote it. */
@@ -269,7 +271,8 @@ public final class RuleParser {
     return "there is no metric '"
         + name
         + "'"
-        + MetricNames.didYouMean(name)
+        + Metric.didYouMean(name)
+            .filter(metric -> !metric.followsTheNewest())
             .map(meant -> "; did you mean '" + meant + "'?")
             .orElse("; GET /v1/metrics of metrics-service lists them");
   }

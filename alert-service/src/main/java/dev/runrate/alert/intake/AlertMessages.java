@@ -66,15 +66,15 @@ public class AlertMessages extends OutboxOwner<Long> {
     @Override
     public List<EventTail.Entry> after(EventTail.Cursor cursor, int limit) {
       return alerts.after(cursor.transaction(), cursor.number(), limit).stream()
-          .map(
-              row ->
-                  new EventTail.Entry(
-                      row.transaction(),
-                      row.seq(),
-                      "dev.runrate.alert."
-                          + Json.MAPPER.readTree(row.body()).path("state").stringValue(),
-                      row.body()))
+          .map(Tail::entry)
           .toList();
+    }
+
+    /** A message leaves out what is usual; an answer does not. */
+    private static EventTail.Entry entry(AlertRepository.MessageRow row) {
+      AlertEvent alert = Json.read(row.body(), AlertEvent.class);
+      return new EventTail.Entry(
+          row.transaction(), row.seq(), alert.type(), Json.MAPPER.writeValueAsString(alert));
     }
 
     @Override

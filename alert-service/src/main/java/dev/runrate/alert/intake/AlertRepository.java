@@ -11,10 +11,11 @@ import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** The SQL of the alerts and of the lines behind them. */
+/** The SQL of the alerts and of the judgements behind them. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface AlertRepository extends GenericRepository<AlertRepository.AlertRow, String> {
 
@@ -25,20 +26,34 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
   @MappedEntity("alert")
   record AlertRow(@Id String id, String body, long seq, @Nullable String acknowledged) {}
 
+  /**
+   * What the rules said of one period.
+   *
+   * @param body see {@link JudgementBody}
+   */
   @Introspected
-  record LineRow(
+  record JudgementRow(
       String issuer,
       String segment,
-      String rule,
-      String metric,
-      String basis,
+      LocalDate lastDay,
+      LocalDate firstDay,
       String span,
+      long revision,
       byte[] body) {}
+
+  @Introspected
+  record UntoldRow(
+      String issuer,
+      String segment,
+      LocalDate lastDay,
+      LocalDate firstDay,
+      String span,
+      byte[] untold) {}
 
   @Introspected
   record MessageRow(String transaction, long seq, String body) {}
 
-  // -- lines
+  // -- judgements
 
   /** Two batches about one issuer take turns; locks end with the transaction. */
   @Query(
@@ -48,30 +63,69 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       """)
   long lock(@TypeDef(type = DataType.STRING_ARRAY) String[] issuers);
 
+  /** Those of each segment whose periods end on a day or later. */
   @Query(
       """
-      select issuer, segment, rule, metric, basis, span, body from line
-      where issuer = any (cast(:issuers as text[]))
+      select j.issuer, j.segment, j.last_day, j.first_day, j.span, j.revision, j.body
+      from unnest(cast(:issuers as text[]), cast(:segments as text[]), cast(:days as text[]))
+             as wanted (issuer, segment, day)
+           join judgement j on j.issuer = wanted.issuer and j.segment = wanted.segment
+             and j.last_day >= cast(wanted.day as date)
       """)
-  List<LineRow> lines(@TypeDef(type = DataType.STRING_ARRAY) String[] issuers);
+  List<JudgementRow> judgementsFrom(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] segments,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] days);
 
   @Query(
       """
-      insert into line (issuer, segment, rule, metric, basis, span, body)
-      select * from unnest(cast(:issuers as text[]), cast(:segments as text[]),
-                           cast(:rules as text[]), cast(:metrics as text[]),
-                           cast(:bases as text[]), cast(:spans as text[]),
-                           cast(:bodies as bytea[]))
-      on conflict (issuer, segment, rule, metric, basis, span) do update set body = excluded.body
+      select j.issuer, j.segment, j.last_day, j.first_day, j.span, j.revision, j.body
+      from unnest(cast(:issuers as text[]), cast(:segments as text[])) as wanted (issuer, segment)
+           join judgement j on j.issuer = wanted.issuer and j.segment = wanted.segment
       """)
-  void putLines(
+  List<JudgementRow> judgements(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] segments);
+
+  @Query(
+      """
+      select j.issuer, j.segment, j.last_day, j.first_day, j.span, j.untold
+      from unnest(cast(:issuers as text[]), cast(:segments as text[]), cast(:lastDays as text[]),
+                  cast(:firstDays as text[]), cast(:spans as text[]))
+             as wanted (issuer, segment, last_day, first_day, span)
+           join judgement j on j.issuer = wanted.issuer and j.segment = wanted.segment
+             and j.last_day = cast(wanted.last_day as date)
+             and j.first_day = cast(wanted.first_day as date) and j.span = wanted.span
+      where j.untold is not null
+      """)
+  List<UntoldRow> untold(
       @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
       @TypeDef(type = DataType.STRING_ARRAY) String[] segments,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] rules,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] metrics,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] bases,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] lastDays,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] firstDays,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] spans);
+
+  @Query(
+      """
+      insert into judgement (issuer, segment, last_day, first_day, span, revision, body, untold)
+      select b.issuer, b.segment, cast(b.last_day as date), cast(b.first_day as date), b.span,
+             cast(b.revision as bigint), b.body, b.untold
+      from unnest(cast(:issuers as text[]), cast(:segments as text[]), cast(:lastDays as text[]),
+                  cast(:firstDays as text[]), cast(:spans as text[]), cast(:revisions as text[]),
+                  cast(:bodies as bytea[]), cast(:untolds as bytea[]))
+             as b (issuer, segment, last_day, first_day, span, revision, body, untold)
+      on conflict (issuer, segment, last_day, first_day, span) do update
+      set revision = excluded.revision, body = excluded.body, untold = excluded.untold
+      """)
+  void putJudgements(
+      @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] segments,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] lastDays,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] firstDays,
       @TypeDef(type = DataType.STRING_ARRAY) String[] spans,
-      @TypeDef(type = DataType.OBJECT) byte[][] bodies);
+      @TypeDef(type = DataType.STRING_ARRAY) String[] revisions,
+      @TypeDef(type = DataType.OBJECT) byte[][] bodies,
+      @TypeDef(type = DataType.OBJECT) byte[][] untolds);
 
   // -- messages and alerts
 
@@ -153,6 +207,13 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       String state,
       Instant since,
       int limit);
+
+  @Query(
+      """
+      select cast(transaction as text) as transaction, seq, body from alert_message
+      where seq = any (cast(:seqs as bigint[]))
+      """)
+  List<MessageRow> messages(@TypeDef(type = DataType.STRING_ARRAY) String[] seqs);
 
   @Query(
       """

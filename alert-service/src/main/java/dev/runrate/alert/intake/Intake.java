@@ -1,11 +1,8 @@
 package dev.runrate.alert.intake;
 
-import dev.runrate.alert.alert.Entry;
-import dev.runrate.alert.alert.Lifecycle.LineKey;
-import dev.runrate.alert.alert.LineId;
 import dev.runrate.alert.alert.Lines;
 import dev.runrate.alert.condition.RuleBook;
-import dev.runrate.alert.intake.AlertRepository.LineRow;
+import dev.runrate.alert.rule.CompiledRule;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
@@ -17,11 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -29,13 +24,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Hears of snapshot changes. In one transaction: read the lines of the issuers concerned, note what
- * the rules say, advance the alerts, and store lines, alerts and messages. The messages are the
- * outbox; a batch that comes again changes nothing.
+ * Hears of snapshot changes. In one transaction: read what was said and told of the periods
+ * concerned, note what the rules say now, and store the messages that are due and the new
+ * judgements. The messages are the outbox; a batch that comes again changes nothing.
  */
 @Component
 public class Intake {
   private final RuleBook rules;
+  private final Judgements judgements;
   private final AlertRepository alerts;
   private final AlertMessages messages;
   private final TransactionTemplate transaction;
@@ -43,11 +39,13 @@ public class Intake {
 
   Intake(
       RuleBook rules,
+      Judgements judgements,
       AlertRepository alerts,
       AlertMessages messages,
       TransactionTemplate transaction,
       Clock clock) {
     this.rules = rules;
+    this.judgements = judgements;
     this.alerts = alerts;
     this.messages = messages;
     this.transaction = transaction;
@@ -56,24 +54,25 @@ public class Intake {
 
   @KafkaListener(id = "alert-snapshots", groupId = "alert-service", topics = Topics.SNAPSHOTS)
   void onSnapshots(List<ConsumerRecord<String, byte[]>> batch) {
-    Batch.process(batch, SnapshotEvent.class, this::take);
+    // The same rules for reading and for judging, whoever changes them meanwhile.
+    RuleBook.InForce inForce = rules.inForce();
+    Batch.process(
+        batch, Json.snapshotsWith(inForce.reads()), snapshots -> take(snapshots, inForce.rules()));
   }
 
-  private void take(List<SnapshotEvent> snapshots) {
-    messages.publish(transaction.execute(status -> advance(snapshots)));
+  private void take(List<SnapshotEvent> snapshots, List<CompiledRule> inForce) {
+    messages.publish(transaction.execute(status -> advance(snapshots, inForce)));
   }
 
-  private List<AlertMessages.Written> advance(List<SnapshotEvent> snapshots) {
+  private List<AlertMessages.Written> advance(
+      List<SnapshotEvent> snapshots, List<CompiledRule> inForce) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Lines lines = lines(snapshots);
-    newestOfEach(snapshots).forEach(lines::hear);
-    List<AlertEvent> events = lines.conclude(now);
-    // An alert is a message and stands in its line: written once.
-    Map<AlertEvent, String> written = new IdentityHashMap<>();
-    Function<AlertEvent, String> json =
-        alert -> written.computeIfAbsent(alert, Json.MAPPER::writeValueAsString);
-    store(lines.changed(), json);
-    return store(events, json, now);
+    Lines lines = heard(snapshots, inForce);
+    List<AlertEvent> events = lines.conclude(judgements, now);
+    List<AlertMessages.Written> written = append(events, now);
+    lines.stored(events, written.stream().map(AlertMessages.Written::seq).toList());
+    judgements.store(lines.changed());
+    return written;
   }
 
   /** What the alerts would be; nothing is stored. */
@@ -81,10 +80,16 @@ public class Intake {
     return transaction.execute(
         status -> {
           status.setRollbackOnly();
-          Lines lines = lines(snapshots);
-          newestOfEach(snapshots).forEach(lines::hear);
-          return lines.conclude(clock.instant());
+          return heard(snapshots, rules.inForce().rules()).conclude(judgements, clock.instant());
         });
+  }
+
+  private Lines heard(List<SnapshotEvent> snapshots, List<CompiledRule> inForce) {
+    alerts.lock(
+        snapshots.stream().map(s -> s.issuer().slug()).distinct().sorted().toArray(String[]::new));
+    Lines lines = new Lines(inForce);
+    judgements.hear(lines, newestOfEach(snapshots));
+    return lines;
   }
 
   private static Collection<SnapshotEvent> newestOfEach(List<SnapshotEvent> snapshots) {
@@ -95,42 +100,11 @@ public class Intake {
     return newest.values();
   }
 
-  private Lines lines(List<SnapshotEvent> snapshots) {
-    String[] issuers =
-        snapshots.stream().map(s -> s.issuer().slug()).distinct().sorted().toArray(String[]::new);
-    alerts.lock(issuers);
-    Lines lines = new Lines(rules.enabled());
-    for (LineRow row : alerts.lines(issuers)) {
-      lines.load(
-          new LineId(
-              row.issuer(), row.segment(), row.rule(), row.metric(), row.basis(), row.span()),
-          LineBody.read(row.body()));
-    }
-    return lines;
-  }
-
-  private void store(
-      Map<LineId, NavigableMap<LineKey, Entry>> changed, Function<AlertEvent, String> json) {
-    if (changed.isEmpty()) {
-      return;
-    }
-    List<LineId> ids = List.copyOf(changed.keySet());
-    alerts.putLines(
-        column(ids, LineId::issuer),
-        column(ids, LineId::segment),
-        column(ids, LineId::rule),
-        column(ids, LineId::metric),
-        column(ids, LineId::basis),
-        column(ids, LineId::span),
-        ids.stream().map(id -> LineBody.of(changed.get(id), json)).toArray(byte[][]::new));
-  }
-
-  private List<AlertMessages.Written> store(
-      List<AlertEvent> events, Function<AlertEvent, String> json, Instant now) {
+  private List<AlertMessages.Written> append(List<AlertEvent> events, Instant now) {
     if (events.isEmpty()) {
       return List.of();
     }
-    List<String> bodies = events.stream().map(json).toList();
+    List<String> bodies = events.stream().map(Json.MESSAGES::writeValueAsString).toList();
     Map<String, AlertEvent> newest = new HashMap<>();
     events.forEach(event -> newest.put(event.id(), event));
     List<Long> seqs =

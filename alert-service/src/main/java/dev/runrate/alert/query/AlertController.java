@@ -203,7 +203,9 @@ class AlertController {
   /** For ingest-service: the alerts that snapshot changes would cause. */
   @PostMapping(path = "/internal/dry-run", consumes = "application/json")
   Preview dryRun(HttpServletRequest request) throws IOException {
-    List<SnapshotEvent> snapshots = Body.message(request, MOST_DRY_RUN_BYTES, SNAPSHOTS);
+    List<SnapshotEvent> snapshots =
+        Body.message(
+            Body.read(request, MOST_DRY_RUN_BYTES), Json.MAPPER.readerFor(SNAPSHOTS)::readValue);
     for (int i = 0; i < snapshots.size(); i++) {
       SnapshotEvent each = snapshots.get(i);
       if (each == null || each.issuer() == null || each.current() == null) {

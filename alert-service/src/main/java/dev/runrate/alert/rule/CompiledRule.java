@@ -10,14 +10,18 @@ import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Hows;
+import dev.runrate.common.fact.Metric;
+import dev.runrate.common.fact.SpanLength;
 import dev.runrate.common.fact.Wording;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** A rule that can be asked: its conditions are compiled. */
 public record CompiledRule(
@@ -25,10 +29,6 @@ public record CompiledRule(
 
   /** A severity other than the rule's own. */
   public record SeverityCase(Severity severity, Condition when) {}
-
-  private static final String HALF = "half";
-  private static final String NINE_MONTHS = "nine-months";
-  private static final String OTHER = "other";
 
   /** What fires before what does not, then by severity and certainty. */
   private static final Comparator<Finding> GRAVEST_FIRST =
@@ -38,13 +38,24 @@ public record CompiledRule(
               Comparator.reverseOrder())
           .thenComparing(Finding::verdict);
 
+  /** The metrics that the rule looks at; what a snapshot says of others is nothing to it. */
+  public Set<Metric> reads() {
+    Set<Metric> reads = EnumSet.noneOf(Metric.class);
+    reads.addAll(rule.over());
+    reads.addAll(rule.context());
+    reads.addAll(when.reads());
+    reset.ifPresent(condition -> reads.addAll(condition.reads()));
+    severities.forEach(each -> reads.addAll(each.when().reads()));
+    return reads;
+  }
+
   /** What the rule says of every figure it watches in a snapshot. */
   public List<Finding> judge(SnapshotEvent snapshot) {
     if (!isInScope(snapshot)) {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>();
-    for (String metric : rule.over()) {
+    for (Metric metric : rule.over()) {
       judgeMetric(snapshot, metric).ifPresent(findings::add);
     }
     if (!rule.conflicts().isEmpty()) {
@@ -61,7 +72,7 @@ public record CompiledRule(
         && (rule.issuers().isEmpty() || rule.issuers().contains(snapshot.issuer().slug()))
         && (rule.segments().isEmpty() || rule.segments().contains(snapshot.segment().slug()))
         && (rule.spans().isEmpty()
-            ? !snapshot.span().equals(OTHER)
+            ? snapshot.span() != SpanLength.OTHER
             : rule.spans().contains(snapshot.span()));
   }
 
@@ -73,17 +84,17 @@ public record CompiledRule(
   private boolean isLongerThanNeedBe(SnapshotEvent snapshot) {
     return rule.spans().isEmpty()
         && snapshot.finer()
-        && (snapshot.span().equals(HALF) || snapshot.span().equals(NINE_MONTHS));
+        && (snapshot.span() == SpanLength.HALF || snapshot.span() == SpanLength.NINE_MONTHS);
   }
 
-  private Optional<Finding> judgeMetric(SnapshotEvent snapshot, String metric) {
+  private Optional<Finding> judgeMetric(SnapshotEvent snapshot, Metric metric) {
     Figure it = snapshot.current().metrics().get(metric);
     if (it == null) {
       return Optional.empty();
     }
     List<Compared> comparisons = comparisons(snapshot, metric, it);
     if (comparisons.isEmpty()) {
-      return Optional.of(Finding.none(metric, it.basis()));
+      return Optional.of(Finding.none(metric.toString(), it.basis()));
     }
     // The order of the comparisons decides between equals.
     return comparisons.stream()
@@ -100,7 +111,7 @@ public record CompiledRule(
     static final Compared WITH_NOTHING = new Compared(null, null, null);
   }
 
-  private List<Compared> comparisons(SnapshotEvent snapshot, String metric, Figure it) {
+  private List<Compared> comparisons(SnapshotEvent snapshot, Metric metric, Figure it) {
     if (rule.compareWith().isEmpty()) {
       return List.of(Compared.WITH_NOTHING);
     }
@@ -122,9 +133,9 @@ public record CompiledRule(
     return comparisons;
   }
 
-  private Finding judge(SnapshotEvent snapshot, String metric, Figure it, Compared compared) {
+  private Finding judge(SnapshotEvent snapshot, Metric metric, Figure it, Compared compared) {
     Figure was = compared.figure();
-    Readings readings = readings(snapshot, metric, it, was);
+    Readings readings = readings(snapshot, metric.toString(), it, was);
     Dispute dispute =
         Dispute.about(
             metric,
@@ -141,7 +152,7 @@ public record CompiledRule(
                 : new Answered(Verdict.HOLDING, rule.severity());
     Verdict verdict = seen(answered.verdict(), it, was);
     return new Finding(
-        metric,
+        metric.toString(),
         it.basis(),
         verdict,
         answered.severity(),
@@ -165,10 +176,10 @@ public record CompiledRule(
 
   /** Fires where every reading does, as gravely as the mildest of them. */
   private Answered whoeverIsRight(
-      SnapshotEvent snapshot, String metric, Dispute dispute, Figure was, String suspect) {
+      SnapshotEvent snapshot, Metric metric, Dispute dispute, Figure was, String suspect) {
     List<Answered> answers =
         dispute.readings().stream()
-            .map(reading -> answer(readings(snapshot, metric, reading, was), suspect))
+            .map(reading -> answer(readings(snapshot, metric.toString(), reading, was), suspect))
             .toList();
     Severity mildest =
         answers.stream().map(Answered::severity).min(Comparator.naturalOrder()).orElseThrow();
@@ -204,9 +215,9 @@ public record CompiledRule(
         : verdict;
   }
 
-  private Map<String, Finding.Pair> context(SnapshotEvent snapshot, Compared compared) {
-    Map<String, Finding.Pair> context = new TreeMap<>();
-    for (String metric : rule.context()) {
+  private Map<Metric, Finding.Pair> context(SnapshotEvent snapshot, Compared compared) {
+    Map<Metric, Finding.Pair> context = new EnumMap<>(Metric.class);
+    for (Metric metric : rule.context()) {
       Figure now = snapshot.current().metrics().get(metric);
       if (now != null) {
         Figure before =
@@ -279,10 +290,10 @@ public record CompiledRule(
         metrics(snapshot.forecast()),
         snapshot.issuer().slug(),
         snapshot.segment().slug(),
-        snapshot.span());
+        snapshot.span().toString());
   }
 
-  private static Map<String, Figure> metrics(PeriodMetrics period) {
+  private static Map<Metric, Figure> metrics(PeriodMetrics period) {
     return period == null ? Map.of() : period.metrics();
   }
 
@@ -340,7 +351,7 @@ public record CompiledRule(
       Figure was,
       Comparison comparison,
       PeriodView comparedWith,
-      Map<String, Pair> context,
+      Map<Metric, Pair> context,
       String suspect,
       boolean disputed,
       Conflict conflict) {

@@ -1,7 +1,9 @@
 package dev.runrate.alert.rule;
 
 import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.Metric;
 import java.util.List;
+import java.util.Set;
 
 /** A question about figures that, as they are intervals, has three answers, or none. */
 @FunctionalInterface
@@ -17,6 +19,11 @@ public interface Condition {
   }
 
   Answer ask(Readings readings);
+
+  /** The metrics that the condition names; {@code it} and {@code was} are the rule's. */
+  default Set<Metric> reads() {
+    return Set.of();
+  }
 
   /** The figures on which the answer rests. */
   default List<Figure> looksAt(Readings readings) {

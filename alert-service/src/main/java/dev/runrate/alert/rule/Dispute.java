@@ -4,6 +4,7 @@ import dev.runrate.alert.rule.Footing.Move;
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
@@ -37,7 +38,7 @@ record Dispute(List<Figure> readings, boolean complete) {
    * @param matters which conflicts make a dispute
    */
   static Dispute about(
-      String metric, Figure figure, List<Conflict> conflicts, Predicate<Conflict> matters) {
+      Metric metric, Figure figure, List<Conflict> conflicts, Predicate<Conflict> matters) {
     if (conflicts.stream().noneMatch(matters)) {
       return new Dispute(List.of(figure), true);
     }

@@ -4,6 +4,7 @@ import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.How;
+import dev.runrate.common.fact.Metric;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -24,99 +25,99 @@ final class Footing {
     SOMEHOW
   }
 
-  private static final Map<String, Map<Concept, Move>> BY_METRIC =
+  private static final Map<Metric, Map<Concept, Move>> BY_METRIC =
       Map.ofEntries(
-          Map.entry("revenue", is(Concept.REVENUE)),
-          Map.entry("run-rate-revenue", Map.of(Concept.REVENUE, Move.WITH)),
-          Map.entry("arr", is(Concept.ANNUAL_RECURRING_REVENUE)),
-          Map.entry("net-new-arr", Map.of(Concept.ANNUAL_RECURRING_REVENUE, Move.SOMEHOW)),
+          Map.entry(Metric.REVENUE, is(Concept.REVENUE)),
+          Map.entry(Metric.RUN_RATE_REVENUE, Map.of(Concept.REVENUE, Move.WITH)),
+          Map.entry(Metric.ARR, is(Concept.ANNUAL_RECURRING_REVENUE)),
+          Map.entry(Metric.NET_NEW_ARR, Map.of(Concept.ANNUAL_RECURRING_REVENUE, Move.SOMEHOW)),
           Map.entry(
-              "revenue-growth-yoy",
+              Metric.REVENUE_GROWTH_YOY,
               Map.of(Concept.REVENUE_GROWTH, Move.IS, Concept.REVENUE, Move.SOMEHOW)),
-          Map.entry("revenue-growth-qoq", Map.of(Concept.REVENUE, Move.SOMEHOW)),
-          Map.entry("revenue-growth-hoh", Map.of(Concept.REVENUE, Move.SOMEHOW)),
+          Map.entry(Metric.REVENUE_GROWTH_QOQ, Map.of(Concept.REVENUE, Move.SOMEHOW)),
+          Map.entry(Metric.REVENUE_GROWTH_HOH, Map.of(Concept.REVENUE, Move.SOMEHOW)),
           Map.entry(
-              "gross-profit",
+              Metric.GROSS_PROFIT,
               Map.of(
                   Concept.GROSS_PROFIT, Move.IS,
                   Concept.GROSS_MARGIN, Move.SOMEHOW,
                   Concept.COST_OF_REVENUE, Move.SOMEHOW,
                   Concept.REVENUE, Move.SOMEHOW)),
           Map.entry(
-              "gross-margin",
+              Metric.GROSS_MARGIN,
               Map.of(
                   Concept.GROSS_MARGIN, Move.IS,
                   Concept.GROSS_PROFIT, Move.WITH,
                   Concept.COST_OF_REVENUE, Move.SOMEHOW,
                   Concept.REVENUE, Move.SOMEHOW)),
           Map.entry(
-              "operating-margin",
+              Metric.OPERATING_MARGIN,
               Map.of(
                   Concept.OPERATING_MARGIN, Move.IS,
                   Concept.OPERATING_INCOME, Move.WITH,
                   Concept.REVENUE, Move.AGAINST)),
-          Map.entry("operating-income", is(Concept.OPERATING_INCOME)),
-          Map.entry("net-income", is(Concept.NET_INCOME)),
-          Map.entry("adjusted-net-income", is(Concept.ADJUSTED_NET_INCOME)),
-          Map.entry("research-and-development", is(Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE)),
+          Map.entry(Metric.OPERATING_INCOME, is(Concept.OPERATING_INCOME)),
+          Map.entry(Metric.NET_INCOME, is(Concept.NET_INCOME)),
+          Map.entry(Metric.ADJUSTED_NET_INCOME, is(Concept.ADJUSTED_NET_INCOME)),
+          Map.entry(Metric.RESEARCH_AND_DEVELOPMENT, is(Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE)),
           Map.entry(
-              "research-intensity",
+              Metric.RESEARCH_INTENSITY,
               Map.of(
                   Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE, Move.WITH,
                   Concept.REVENUE, Move.AGAINST)),
-          Map.entry("sales-and-marketing", is(Concept.SALES_AND_MARKETING_EXPENSE)),
-          Map.entry("compute-expense", is(Concept.COMPUTE_EXPENSE)),
+          Map.entry(Metric.SALES_AND_MARKETING, is(Concept.SALES_AND_MARKETING_EXPENSE)),
+          Map.entry(Metric.COMPUTE_EXPENSE, is(Concept.COMPUTE_EXPENSE)),
           Map.entry(
-              "compute-share",
+              Metric.COMPUTE_SHARE,
               Map.of(
                   Concept.COMPUTE_EXPENSE, Move.WITH,
                   Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE, Move.AGAINST)),
-          Map.entry("capital-expenditure", is(Concept.CAPITAL_EXPENDITURE)),
+          Map.entry(Metric.CAPITAL_EXPENDITURE, is(Concept.CAPITAL_EXPENDITURE)),
           Map.entry(
-              "capex-intensity",
+              Metric.CAPEX_INTENSITY,
               Map.of(Concept.CAPITAL_EXPENDITURE, Move.WITH, Concept.REVENUE, Move.AGAINST)),
-          Map.entry("operating-cash-flow", is(Concept.OPERATING_CASH_FLOW)),
+          Map.entry(Metric.OPERATING_CASH_FLOW, is(Concept.OPERATING_CASH_FLOW)),
           Map.entry(
-              "free-cash-flow",
+              Metric.FREE_CASH_FLOW,
               Map.of(
                   Concept.FREE_CASH_FLOW, Move.IS,
                   Concept.OPERATING_CASH_FLOW, Move.SOMEHOW,
                   Concept.CAPITAL_EXPENDITURE, Move.SOMEHOW)),
-          Map.entry("cash", is(Concept.CASH)),
-          Map.entry("funding-raised", is(Concept.FUNDING_RAISED)),
-          Map.entry("monthly-active-users", is(Concept.MONTHLY_ACTIVE_USERS)),
+          Map.entry(Metric.CASH, is(Concept.CASH)),
+          Map.entry(Metric.FUNDING_RAISED, is(Concept.FUNDING_RAISED)),
+          Map.entry(Metric.MONTHLY_ACTIVE_USERS, is(Concept.MONTHLY_ACTIVE_USERS)),
           Map.entry(
-              "paying-users",
+              Metric.PAYING_USERS,
               Map.of(
                   Concept.PAYING_USERS, Move.IS,
                   Concept.PAID_CONVERSION, Move.WITH,
                   Concept.MONTHLY_ACTIVE_USERS, Move.SOMEHOW)),
           Map.entry(
-              "paid-conversion",
+              Metric.PAID_CONVERSION,
               Map.of(
                   Concept.PAID_CONVERSION, Move.IS,
                   Concept.PAYING_USERS, Move.WITH,
                   Concept.MONTHLY_ACTIVE_USERS, Move.AGAINST)),
           Map.entry(
-              "revenue-per-paying-user",
+              Metric.REVENUE_PER_PAYING_USER,
               Map.of(Concept.REVENUE, Move.WITH, Concept.PAYING_USERS, Move.AGAINST)),
-          Map.entry("employees", is(Concept.EMPLOYEES)),
+          Map.entry(Metric.EMPLOYEES, is(Concept.EMPLOYEES)),
           Map.entry(
-              "revenue-per-employee",
+              Metric.REVENUE_PER_EMPLOYEE,
               Map.of(Concept.REVENUE, Move.SOMEHOW, Concept.EMPLOYEES, Move.AGAINST)),
-          Map.entry("tokens-per-day", is(Concept.TOKENS_PER_DAY)),
-          Map.entry("valuation", is(Concept.VALUATION)),
+          Map.entry(Metric.TOKENS_PER_DAY, is(Concept.TOKENS_PER_DAY)),
+          Map.entry(Metric.VALUATION, is(Concept.VALUATION)),
           Map.entry(
-              "valuation-to-run-rate",
+              Metric.VALUATION_TO_RUN_RATE,
               Map.of(Concept.VALUATION, Move.WITH, Concept.REVENUE, Move.SOMEHOW)),
           Map.entry(
-              "valuation-to-arr",
+              Metric.VALUATION_TO_ARR,
               Map.of(
                   Concept.VALUATION, Move.WITH,
                   Concept.ANNUAL_RECURRING_REVENUE, Move.SOMEHOW)),
-          Map.entry("rule-of-40", Map.of(Concept.REVENUE, Move.SOMEHOW)),
+          Map.entry(Metric.RULE_OF_40, Map.of(Concept.REVENUE, Move.SOMEHOW)),
           Map.entry(
-              "magic-number",
+              Metric.MAGIC_NUMBER,
               Map.of(
                   Concept.REVENUE, Move.SOMEHOW,
                   Concept.SALES_AND_MARKETING_EXPENSE, Move.SOMEHOW)));
@@ -128,23 +129,23 @@ final class Footing {
   }
 
   /** The concepts that the figure may rest on; those that do not matter to it are not there. */
-  static Map<Concept, Move> of(String metric, Figure figure) {
+  static Map<Concept, Move> of(Metric metric, Figure figure) {
     return switch (metric) {
-      case "net-margin", "loss-ratio" -> {
+      case NET_MARGIN, LOSS_RATIO -> {
         Map<Concept, Move> footing = new EnumMap<>(Concept.class);
         footing.put(profitOf(figure), Move.WITH);
         footing.put(Concept.REVENUE, Move.AGAINST);
-        footing.put(Concept.NET_MARGIN, metric.equals("net-margin") ? Move.IS : Move.WITH);
+        footing.put(Concept.NET_MARGIN, metric == Metric.NET_MARGIN ? Move.IS : Move.WITH);
         yield footing;
       }
-      case "cash-burn" -> burn(figure, Move.WITH);
-      case "burn-per-month" -> burn(figure, Move.WITH);
-      case "runway-months" -> {
+      case CASH_BURN -> burn(figure, Move.WITH);
+      case BURN_PER_MONTH -> burn(figure, Move.WITH);
+      case RUNWAY_MONTHS -> {
         Map<Concept, Move> footing = burn(figure, Move.AGAINST);
         footing.put(Concept.CASH, Move.WITH);
         yield footing;
       }
-      case "burn-multiple" -> {
+      case BURN_MULTIPLE -> {
         Map<Concept, Move> footing = burn(figure, Move.WITH);
         footing.put(Concept.ANNUAL_RECURRING_REVENUE, Move.SOMEHOW);
         footing.put(Concept.REVENUE, Move.SOMEHOW);

@@ -1,6 +1,7 @@
 package dev.runrate.alert.rule;
 
 import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.Metric;
 import java.util.Map;
 
 /**
@@ -15,10 +16,10 @@ public record Readings(
     String metric,
     Figure it,
     Figure was,
-    Map<String, Figure> current,
-    Map<String, Figure> prior,
-    Map<String, Figure> yearAgo,
-    Map<String, Figure> forecast,
+    Map<Metric, Figure> current,
+    Map<Metric, Figure> prior,
+    Map<Metric, Figure> yearAgo,
+    Map<Metric, Figure> forecast,
     String issuer,
     String segment,
     String span) {}

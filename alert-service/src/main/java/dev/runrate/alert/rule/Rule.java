@@ -3,6 +3,8 @@ package dev.runrate.alert.rule;
 import dev.runrate.common.event.AlertEvent.Severity;
 import dev.runrate.common.event.AlertKind;
 import dev.runrate.common.fact.Conflict;
+import dev.runrate.common.fact.Metric;
+import dev.runrate.common.fact.SpanLength;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,7 @@ public record Rule(
     String id,
     String description,
     AlertKind kind,
-    List<String> over,
+    List<Metric> over,
     List<Conflict.Type> conflicts,
     BigDecimal minMateriality,
     List<Comparison> compareWith,
@@ -68,10 +70,10 @@ public record Rule(
     Map<Severity, String> severityWhen,
     boolean certainOnly,
     String transition,
-    List<String> context,
+    List<Metric> context,
     Conflict.Type inhibitedBy,
     Set<String> yieldsTo,
-    Set<String> spans,
+    Set<SpanLength> spans,
     Set<String> issuers,
     Set<String> segments,
     Map<String, String> labels,

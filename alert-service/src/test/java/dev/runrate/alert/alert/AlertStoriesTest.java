@@ -121,6 +121,28 @@ class AlertStoriesTest {
     }
   }
 
+  /** Whoever reads a window of what is stored tells what one tells who remembers everything. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("stories")
+  void aWindowIsEnough(Told told) {
+    Random random = new Random(told.title.hashCode());
+    for (int i = 0; i < ORDERS; i++) {
+      List<SnapshotEvent> shuffled = new ArrayList<>(told.tell().heard());
+      shuffled.addAll(told.tell().heard());
+      Collections.shuffle(shuffled, random);
+      Story remembering = told.tell().fromTheBeginning();
+      Story forgetful = told.tell().forgetful();
+      shuffled.forEach(
+          snapshot -> {
+            remembering.hears(snapshot);
+            forgetful.hears(snapshot);
+          });
+
+      assertThat(forgetful.toldInFull()).isEqualTo(remembering.toldInFull());
+      assertThat(forgetful.messages()).isEqualTo(remembering.messages());
+    }
+  }
+
   @Test
   void thereAreEnoughOfThem() throws IOException {
     assertThat(stories().map(Told::title)).hasSizeGreaterThan(FEWEST).doesNotHaveDuplicates();

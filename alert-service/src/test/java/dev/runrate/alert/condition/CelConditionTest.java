@@ -10,6 +10,7 @@ import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Interval;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Unit;
@@ -51,7 +52,7 @@ class CelConditionTest {
             "gross-margin",
             ratio(low, high),
             null,
-            Map.of("net-margin", ratio("-1", "-1")),
+            Map.of(Metric.NET_MARGIN, ratio("-1", "-1")),
             Map.of(),
             Map.of(),
             Map.of(),

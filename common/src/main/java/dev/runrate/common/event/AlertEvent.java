@@ -7,11 +7,13 @@ import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.SegmentId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * An alert was raised, resolved or corrected.
@@ -48,7 +50,7 @@ public record AlertEvent(
     Figure current,
     Figure previous,
     Change change,
-    Map<String, Change> context,
+    @JsonDeserialize(using = ByMetric.Changes.class) Map<Metric, Change> context,
     Basis basis,
     Map<String, String> labels,
     FilingId causedBy,
@@ -141,6 +143,11 @@ public record AlertEvent(
         when);
   }
 
+  /** What happened, in reverse-DNS notation: {@code dev.runrate.alert.raised}. */
+  public String type() {
+    return "dev.runrate.alert." + state;
+  }
+
   /**
    * @param json of this very event, which is costly to write twice
    */
@@ -149,7 +156,7 @@ public record AlertEvent(
         Topics.alerts(kind),
         issuer.slug(),
         id + ":" + sequence,
-        "dev.runrate.alert." + state,
+        type(),
         "alert-service",
         id,
         at,

@@ -46,6 +46,6 @@ public record FilingEvent(Filing filing, Instant acceptedAt, Instant retractedAt
         "ingest-service",
         filing.id().text(),
         isRetraction() ? retractedAt : acceptedAt,
-        Json.MAPPER.writeValueAsBytes(this));
+        Json.MESSAGES.writeValueAsBytes(this));
   }
 }

@@ -31,6 +31,6 @@ public record ReferenceEvent(IssuerProfile issuer, Rates rates, Instant at) {
         "ingest-service",
         key,
         at,
-        Json.MAPPER.writeValueAsBytes(this));
+        Json.MESSAGES.writeValueAsBytes(this));
   }
 }

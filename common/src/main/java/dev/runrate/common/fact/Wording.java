@@ -5,7 +5,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Figures as people say them, the same in sentences, tables and alerts: {@code -150m USD}, {@code
@@ -21,26 +20,6 @@ public final class Wording {
 
   private static final List<Scale> SCALES =
       List.of(new Scale(0, ""), new Scale(6, "m"), new Scale(9, "bn"), new Scale(12, "tn"));
-
-  /** Names that are not just their own words. */
-  private static final Map<String, String> METRICS =
-      Map.ofEntries(
-          Map.entry("arr", "ARR"),
-          Map.entry("net-new-arr", "net new ARR"),
-          Map.entry("run-rate-revenue", "run-rate revenue"),
-          Map.entry("stated-run-rate", "run rate as stated"),
-          Map.entry("revenue-growth-yoy", "revenue growth on the year before"),
-          Map.entry("revenue-growth-qoq", "revenue growth on the quarter before"),
-          Map.entry("revenue-growth-hoh", "revenue growth on the half before"),
-          Map.entry("burn-per-month", "cash burn a month"),
-          Map.entry("runway-months", "runway"),
-          Map.entry("rule-of-40", "rule of 40"),
-          Map.entry("capex-intensity", "capital expenditure to revenue"),
-          Map.entry("research-intensity", "research and development to revenue"),
-          Map.entry("compute-share", "compute's share of research and development"),
-          Map.entry("valuation-to-run-rate", "valuation to run rate"),
-          Map.entry("valuation-to-arr", "valuation to ARR"),
-          Map.entry("tokens-per-day", "tokens a day"));
 
   private Wording() {}
 
@@ -225,11 +204,6 @@ public final class Wording {
   }
 
   // -- names
-
-  /** A metric in people's words: {@code net income}, {@code ARR}, {@code runway}. */
-  public static String metric(String name) {
-    return METRICS.getOrDefault(name, name.replace('-', ' '));
-  }
 
   /** A concept in people's words: {@code NetIncome} is net income. */
   public static String concept(Concept concept) {

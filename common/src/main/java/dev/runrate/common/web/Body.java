@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 
@@ -61,18 +61,17 @@ public final class Body {
   }
 
   /**
-   * The whole body, which is a message as one of the services writes it.
+   * A body that is a message as one of the services writes it.
    *
-   * @throws ProblemException 422 where it is JSON, but no such message
+   * @param reader throws what Jackson throws
+   * @throws ProblemException 400 if it is not JSON, 422 if it is no such message
    */
-  public static <T> T message(HttpServletRequest request, int mostBytes, TypeReference<T> type)
-      throws IOException {
-    byte[] body = read(request, mostBytes);
+  public static <T> T message(byte[] body, Function<byte[], T> reader) {
     if (body.length == 0) {
       throw ProblemException.unreadable("The body is empty.");
     }
     try {
-      T message = Json.MAPPER.readValue(body, type);
+      T message = reader.apply(body);
       if (message == null) {
         throw ProblemException.invalid(
             List.of(new ContentError("", "required", "the body is null")));

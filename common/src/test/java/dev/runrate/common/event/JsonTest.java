@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.Metric;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
@@ -86,14 +89,60 @@ class JsonTest {
   }
 
   @Test
-  void aFigureIsReadWhenItIsAskedFor() {
-    SnapshotEvent event = Json.read(SNAPSHOT.getBytes(StandardCharsets.UTF_8), SnapshotEvent.class);
-    Map<String, Figure> metrics = event.current().metrics();
-    assertThat(metrics.get("rule-of-40").note()).isEqualTo("marge: {\"é\"}");
-    assertThat(metrics.get("rule-of-40")).isSameAs(metrics.get("rule-of-40"));
-    assertThat(metrics.get("net-income")).isNull();
-    assertThat(metrics).containsOnlyKeys("revenue", "rule-of-40").hasSize(2);
-    assertThat(event.prior().metrics()).isEmpty();
+  void figuresAreReadThatAreAskedFor() {
+    byte[] message = SNAPSHOT.getBytes(StandardCharsets.UTF_8);
+    Map<Metric, Figure> all = Json.read(message, SnapshotEvent.class).current().metrics();
+    assertThat(all.get(Metric.RULE_OF_40).note()).isEqualTo("marge: {\"é\"}");
+    assertThat(all).containsOnlyKeys(Metric.REVENUE, Metric.RULE_OF_40);
+
+    SnapshotEvent asked =
+        Json.snapshotsWith(Set.of(Metric.RULE_OF_40, Metric.NET_INCOME)).apply(message);
+    assertThat(asked.current().metrics()).containsOnlyKeys(Metric.RULE_OF_40);
+    assertThat(asked.current().metrics().get(Metric.RULE_OF_40))
+        .isEqualTo(all.get(Metric.RULE_OF_40));
+    assertThat(asked.prior().metrics()).isEmpty();
+  }
+
+  @Test
+  void aMetricThatIsNewerThanTheReaderIsPassedOver() {
+    String newer = SNAPSHOT.replace("\"revenue\"", "\"tomorrows-metric\"");
+    assertThat(Json.read(newer, SnapshotEvent.class).current().metrics())
+        .containsOnlyKeys(Metric.RULE_OF_40);
+  }
+
+  @Test
+  void aMessageLeavesOutWhatIsUsualAndSaysTheSame() {
+    SnapshotEvent event = Json.read(SNAPSHOT, SnapshotEvent.class);
+    String message = Json.MESSAGES.writeValueAsString(event);
+    assertThat(message)
+        .contains("\"revenue\":{\"value\":\"1077008260\",\"unit\":\"USD\"}")
+        .contains(
+            "\"rule-of-40\":{\"value\":\"-0.0383\",\"low\":\"-0.0384\",\"high\":null,\"unit\":\"ratio\",\"how\":[\"proxy\",\"translated\"],\"note\":\"marge:"
+                + " {\\\"é\\\"}\"}");
+    assertThat(Json.read(message, SnapshotEvent.class)).isEqualTo(event);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "{\"value\":\"5\",\"unit\":\"USD\"} | 5 | 5 | 5",
+        "{\"value\":\"5\",\"low\":\"4\",\"unit\":\"USD\"} | 5 | 4 | 5",
+        "{\"value\":\"5\",\"high\":null,\"unit\":\"USD\"} | 5 | 5 | -",
+        "{\"value\":\"5\",\"low\":null,\"high\":null,\"unit\":\"USD\"} | 5 | - | -",
+        "{\"low\":\"4\",\"unit\":\"USD\"} | - | 4 | -",
+        "{\"low\":\"4\",\"high\":\"6\",\"unit\":\"USD\"} | - | 4 | 6",
+        "{\"unit\":\"USD\"} | - | - | -"
+      })
+  void aBoundThatIsNotSaidIsTheValue(
+      String json, BigDecimal value, BigDecimal low, BigDecimal high) {
+    Figure figure = Json.read(json, Figure.class);
+    assertThat(figure.value()).isEqualTo(value);
+    assertThat(figure.low()).isEqualTo(low);
+    assertThat(figure.high()).isEqualTo(high);
+    assertThat(Json.MESSAGES.writeValueAsString(figure)).isEqualTo(json);
+    assertThat(Json.read(Json.MAPPER.writeValueAsString(figure), Figure.class)).isEqualTo(figure);
   }
 
   /** Others may write to the topic, too, and lay it out as they like. */

@@ -147,10 +147,13 @@ class FactRulesTest {
     refuses(filing, FilingEvent.class);
     refuses(filing.replace("\"value\"", "\"low\""), FilingEvent.class);
     SnapshotEvent read = Json.read(bytes(snapshot.replace(value, "5")), SnapshotEvent.class);
-    assertThat(read.current().metrics().get("revenue").value()).isEqualTo("5");
+    assertThat(read.current().metrics().get(Metric.REVENUE).value()).isEqualTo("5");
     assertThatThrownBy(
             () ->
-                Json.read(bytes(snapshot), SnapshotEvent.class).current().metrics().get("revenue"))
+                Json.read(bytes(snapshot), SnapshotEvent.class)
+                    .current()
+                    .metrics()
+                    .get(Metric.REVENUE))
         .isInstanceOf(RuntimeException.class);
   }
 

@@ -95,18 +95,6 @@ class WordingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "net-income, net income",
-    "arr, ARR",
-    "runway-months, runway",
-    "burn-per-month, cash burn a month",
-    "gross-margin, gross margin"
-  })
-  void metricsHavePeoplesNames(String metric, String words) {
-    assertThat(Wording.metric(metric)).isEqualTo(words);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
     "NetIncome, net income",
     "AnnualRecurringRevenue, ARR",
     "ResearchAndDevelopmentExpense, research and development expense"

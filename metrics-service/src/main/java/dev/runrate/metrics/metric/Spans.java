@@ -3,11 +3,11 @@ package dev.runrate.metrics.metric;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.fact.SpanLength;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.Line;
 import dev.runrate.metrics.period.FiscalCalendar;
 import dev.runrate.metrics.period.FlowGraph;
-import dev.runrate.metrics.period.SpanLength;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +59,7 @@ final class Spans {
       case QUARTER -> 0;
       case MONTH -> 1;
       case HALF -> 2;
-      case OTHER -> 3;
+      case OTHER, INSTANT -> 3;
       case NINE_MONTHS -> 4;
       case YEAR -> 5;
     };
@@ -111,7 +111,7 @@ final class Spans {
 
   private boolean isWorthAsking(Period.Span span) {
     return switch (SpanLength.of(span)) {
-      case OTHER -> false;
+      case OTHER, INSTANT -> false;
       case YEAR -> true;
       case MONTH, QUARTER, HALF, NINE_MONTHS ->
           calendar.partOfYear(span).isPresent() || (isDifference(span) && !isRunOfQuarters(span));

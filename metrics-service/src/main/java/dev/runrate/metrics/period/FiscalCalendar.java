@@ -2,6 +2,7 @@ package dev.runrate.metrics.period;
 
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.common.fact.SpanLength;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.YearMonth;

@@ -1,8 +1,8 @@
 package dev.runrate.metrics.query;
 
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.web.Columns;
 import dev.runrate.common.web.Tabular;
-import dev.runrate.metrics.metric.Metric;
 import dev.runrate.metrics.recompute.SnapshotMessages;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.runrate.metrics.query;
 
 import dev.runrate.common.event.FilingEvent;
+import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Problem.ContentError;
@@ -11,15 +12,12 @@ import java.io.IOException;
 import java.util.List;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.type.TypeReference;
 
 /** For ingest-service: what a filing would change, in the words of the messages it would cause. */
 @RestController
 class DryRunController {
   /** The largest filing that ingest-service takes, several times. */
   private static final int MOST_BYTES = 32 * 1024 * 1024;
-
-  private static final TypeReference<FilingEvent> EVENT = new TypeReference<>() {};
 
   record Answer(List<SnapshotEvent> snapshots) {}
 
@@ -31,11 +29,12 @@ class DryRunController {
 
   @PostMapping(path = "/internal/dry-run", consumes = "application/json")
   Answer dryRun(HttpServletRequest request) throws IOException {
-    FilingEvent event = Body.message(request, MOST_BYTES, EVENT);
+    byte[] message = Body.read(request, MOST_BYTES);
+    FilingEvent event = Body.message(message, bytes -> Json.read(bytes, FilingEvent.class));
     if (event.filing() == null || event.acceptedAt() == null) {
       throw ProblemException.invalid(
           List.of(new ContentError("/filing", "required", "a filing, and when it was accepted")));
     }
-    return new Answer(recomputation.preview(event));
+    return new Answer(recomputation.preview(message));
   }
 }

@@ -3,18 +3,18 @@ package dev.runrate.metrics.query;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.fact.SpanLength;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.web.Columns;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.common.web.Tabular;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
-import dev.runrate.metrics.metric.Metric;
 import dev.runrate.metrics.metric.SegmentFigures;
-import dev.runrate.metrics.period.SpanLength;
 import dev.runrate.metrics.recompute.RateTable;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -161,6 +161,7 @@ class IssuerController {
       default ->
           Optional.of(
               SpanLength.parse(span)
+                  .filter(length -> length.months() > 0)
                   .orElseThrow(
                       () ->
                           ProblemException.badRequest(

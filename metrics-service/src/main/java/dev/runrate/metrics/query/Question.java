@@ -2,6 +2,7 @@ package dev.runrate.metrics.query;
 
 import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.Scenario;
@@ -11,7 +12,6 @@ import dev.runrate.common.web.ProblemException;
 import dev.runrate.common.web.QueryParameters;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
-import dev.runrate.metrics.metric.Metric;
 import dev.runrate.metrics.metric.SegmentFigures;
 import java.time.DateTimeException;
 import java.time.Instant;

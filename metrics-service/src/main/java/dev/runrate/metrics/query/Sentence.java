@@ -1,8 +1,8 @@
 package dev.runrate.metrics.query;
 
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Wording;
-import dev.runrate.metrics.metric.Metric;
 import dev.runrate.metrics.query.ExplainController.FactView;
 import dev.runrate.metrics.query.ExplainController.Node;
 import java.util.ArrayList;

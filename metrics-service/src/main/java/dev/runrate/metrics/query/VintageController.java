@@ -48,7 +48,7 @@ class VintageController {
         to,
         (day, changes) -> {
           try {
-            out.write(Json.snapshotWriter().writeValueAsBytes(new Day(day, changes)));
+            out.write(Json.MESSAGES.writeValueAsBytes(new Day(day, changes)));
             out.write('\n');
           } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -40,8 +40,11 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
       @Nullable Instant retractedAt,
       @Nullable Instant reinstatedAt) {}
 
+  /**
+   * @param message in which the filing came, packed
+   */
   @Introspected
-  record Body(String id, String body) {}
+  record MessageRow(String id, byte[] message) {}
 
   @Introspected
   record FxYear(String currency, int year, String perEuro) {}
@@ -89,15 +92,16 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
   /** Adds what is new and says which filings those were. */
   @Query(
       """
-      insert into filing (id, issuer, first_day, last_day, body, recorded_at, retracted_at,
+      insert into filing (id, issuer, first_day, last_day, message, recorded_at, retracted_at,
                           reinstated_at)
-      select b.id, b.issuer, cast(b.first_day as date), cast(b.last_day as date), b.body,
+      select b.id, b.issuer, cast(b.first_day as date), cast(b.last_day as date), b.message,
              cast(b.recorded_at as timestamptz), cast(b.retracted_at as timestamptz),
              cast(b.reinstated_at as timestamptz)
       from unnest(cast(:ids as text[]), cast(:issuers as text[]), cast(:firstDays as text[]),
-                  cast(:lastDays as text[]), cast(:bodies as text[]), cast(:recordedAts as text[]),
+                  cast(:lastDays as text[]), cast(:messages as bytea[]), cast(:recordedAts as text[]),
                   cast(:retractedAts as text[]), cast(:reinstatedAts as text[]))
-           as b (id, issuer, first_day, last_day, body, recorded_at, retracted_at, reinstated_at)
+           as b (id, issuer, first_day, last_day, message, recorded_at, retracted_at,
+                 reinstated_at)
       on conflict (id) do nothing
       returning id
       """)
@@ -106,7 +110,7 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
       @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
       @TypeDef(type = DataType.STRING_ARRAY) String[] firstDays,
       @TypeDef(type = DataType.STRING_ARRAY) String[] lastDays,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] bodies,
+      @TypeDef(type = DataType.OBJECT) byte[][] messages,
       @TypeDef(type = DataType.STRING_ARRAY) String[] recordedAts,
       @TypeDef(type = DataType.STRING_ARRAY) String[] retractedAts,
       @TypeDef(type = DataType.STRING_ARRAY) String[] reinstatedAts);
@@ -137,8 +141,8 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
   @Query("select id, recorded_at, retracted_at, reinstated_at from filing where issuer = :issuer")
   List<FilingRow> all(String issuer);
 
-  @Query("select id, body from filing where id = any (cast(:ids as text[]))")
-  List<Body> bodies(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+  @Query("select id, message from filing where id = any (cast(:ids as text[]))")
+  List<MessageRow> messages(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
 
   // -- rates
 

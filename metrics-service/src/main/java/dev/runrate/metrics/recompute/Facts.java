@@ -2,12 +2,12 @@ package dev.runrate.metrics.recompute;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.runrate.common.event.FilingEvent;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Unit;
+import dev.runrate.common.persistence.Packed;
 import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FilingRecord;
 import dev.runrate.metrics.factbook.FilingRecord.Filed;
@@ -89,7 +89,7 @@ public class Facts {
       String[] profiles =
           issuers.stream()
               .sorted()
-              .map(id -> Json.MAPPER.writeValueAsString(IssuerProfile.unknown(id)))
+              .map(id -> Json.MESSAGES.writeValueAsString(IssuerProfile.unknown(id)))
               .toArray(String[]::new);
       rows.createMissing(ids, profiles);
       found = rows.lock(ids);
@@ -101,11 +101,11 @@ public class Facts {
   }
 
   void touch(IssuerId issuer, Conventions.Votes votes, LocalDate lastDay) {
-    rows.touch(issuer.slug(), Json.MAPPER.writeValueAsString(stored(votes)), lastDay);
+    rows.touch(issuer.slug(), Json.MESSAGES.writeValueAsString(stored(votes)), lastDay);
   }
 
   void describe(IssuerProfile profile) {
-    rows.describe(profile.id().slug(), Json.MAPPER.writeValueAsString(profile));
+    rows.describe(profile.id().slug(), Json.MESSAGES.writeValueAsString(profile));
   }
 
   public Optional<Issuer> issuer(IssuerId id) {
@@ -154,13 +154,12 @@ public class Facts {
   // -- filings
 
   /** Stores what a batch says of filings; answers those it said anything new about. */
-  List<Change> add(Collection<FilingEvent> events) {
-    Map<String, Filing> filings = new LinkedHashMap<>();
+  List<Change> add(Collection<Received> events) {
+    Map<String, Received> filings = new LinkedHashMap<>();
     Map<String, Standing> heard = new HashMap<>();
-    for (FilingEvent event : events) {
-      String id = event.filing().id().text();
-      filings.putIfAbsent(id, event.filing());
-      heard.merge(id, Standing.of(event), Standing::and);
+    for (Received received : events) {
+      filings.putIfAbsent(received.id(), received);
+      heard.merge(received.id(), Standing.of(received.event()), Standing::and);
     }
     Set<String> isNew = insert(List.copyOf(filings.values()), heard);
     Map<String, Standing> known = new HashMap<>();
@@ -170,30 +169,32 @@ public class Facts {
     }
     List<Change> changes = new ArrayList<>();
     filings.forEach(
-        (id, filing) -> {
+        (id, received) -> {
           Standing before = known.get(id);
           Standing now = before == null ? heard.get(id) : before.and(heard.get(id));
           if (before != null && !before.equals(now)) {
             rows.note(id, now.firstPostedAt(), now.retractedAt(), now.reinstatedAt());
           }
           if (!now.equals(before)) {
-            changes.add(new Change(filing, before != null && before.stands(), now.stands()));
+            changes.add(
+                new Change(
+                    received.event().filing(), before != null && before.stands(), now.stands()));
           }
         });
     return changes;
   }
 
-  private Set<String> insert(List<Filing> filings, Map<String, Standing> standings) {
+  private Set<String> insert(List<Received> filings, Map<String, Standing> standings) {
     return new HashSet<>(
         rows.insertNew(
-            column(filings, f -> f.id().text()),
-            column(filings, f -> f.issuer().slug()),
-            column(filings, f -> Reach.of(f).firstDay().toString()),
-            column(filings, f -> Reach.of(f).lastDay().toString()),
-            column(filings, Json.MAPPER::writeValueAsString),
-            column(filings, f -> text(standings.get(f.id().text()).firstPostedAt())),
-            column(filings, f -> text(standings.get(f.id().text()).retractedAt())),
-            column(filings, f -> text(standings.get(f.id().text()).reinstatedAt()))));
+            column(filings, Received::id),
+            column(filings, f -> f.event().filing().issuer().slug()),
+            column(filings, f -> Reach.of(f.event().filing()).firstDay().toString()),
+            column(filings, f -> Reach.of(f.event().filing()).lastDay().toString()),
+            filings.stream().map(f -> Packed.pack(f.message())).toArray(byte[][]::new),
+            column(filings, f -> text(standings.get(f.id()).firstPostedAt())),
+            column(filings, f -> text(standings.get(f.id()).retractedAt())),
+            column(filings, f -> text(standings.get(f.id()).reinstatedAt()))));
   }
 
   private static String text(Instant atOrNull) {
@@ -205,7 +206,7 @@ public class Facts {
     filings.forEach(filing -> parsed.put(filing.id().text(), Filed.of(filing)));
   }
 
-  private static String[] column(List<Filing> batch, Function<Filing, String> f) {
+  private static String[] column(List<Received> batch, Function<Received, String> f) {
     return batch.stream().map(f).toArray(String[]::new);
   }
 
@@ -241,8 +242,12 @@ public class Facts {
       return Map.of();
     }
     Map<String, Filed> filings = new HashMap<>();
-    rows.bodies(ids.toArray(String[]::new))
-        .forEach(row -> filings.put(row.id(), Filed.of(Json.read(row.body(), Filing.class))));
+    rows.messages(ids.toArray(String[]::new))
+        .forEach(
+            row ->
+                filings.put(
+                    row.id(),
+                    Filed.of(Received.of(Packed.unpack(row.message())).event().filing())));
     parsed.putAll(filings);
     return filings;
   }
@@ -250,7 +255,7 @@ public class Facts {
   // -- rates
 
   void putRates(String currency, int year, Map<LocalDate, BigDecimal> perEuro) {
-    rows.putRates(currency, year, Json.MAPPER.writeValueAsString(perEuro));
+    rows.putRates(currency, year, Json.MESSAGES.writeValueAsString(perEuro));
   }
 
   public ExchangeRates rates() {

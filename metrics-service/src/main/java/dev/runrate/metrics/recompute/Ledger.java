@@ -1,6 +1,5 @@
 package dev.runrate.metrics.recompute;
 
-import dev.runrate.common.event.Json;
 import dev.runrate.common.event.PeriodMetrics;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Fact;
@@ -11,12 +10,9 @@ import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.metrics.factbook.FactBook;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tools.jackson.databind.ObjectWriter;
 
 /**
  * What news make of an issuer's snapshots: from the book, the days that may have changed and the
@@ -104,7 +99,6 @@ final class Ledger {
   private final Map<Key, Head> heads;
   private final Map<Kind, LocalDate> newest;
   private final Causes causes;
-  private final ObjectWriter writer = Json.snapshotWriter();
 
   /**
    * @param book of all that the figures in reach depend on
@@ -135,7 +129,7 @@ final class Ledger {
       Key key = Key.of(content);
       computed.add(key);
       Head head = heads.get(key);
-      String fingerprint = fingerprint(content);
+      String fingerprint = content.fingerprint();
       if (head == null || !head.fingerprint.equals(fingerprint)) {
         changes.add(change(key, head, fingerprint, content));
       }
@@ -144,7 +138,7 @@ final class Ledger {
         (key, head) -> {
           if (!computed.contains(key) && !head.isEmpty && reach.meets(key.first, key.last)) {
             Snapshots.Content nothing = empty(key);
-            changes.add(change(key, head, fingerprint(nothing), nothing));
+            changes.add(change(key, head, nothing.fingerprint(), nothing));
           }
         });
     return changes;
@@ -174,27 +168,12 @@ final class Ledger {
     return new Snapshots.Content(
         key.segment,
         period,
-        Snapshots.spanName(period),
         new PeriodMetrics(Snapshots.view(book, period), Map.of()),
         null,
         null,
         null,
         List.of(),
         false);
-  }
-
-  private String fingerprint(Snapshots.Content content) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(writer.writeValueAsBytes(content));
-      return Base64.getEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  /** The writer that has written most of the changes' parts already. */
-  ObjectWriter writer() {
-    return writer;
   }
 
   /** The newest days with figures of heads after a reach. */

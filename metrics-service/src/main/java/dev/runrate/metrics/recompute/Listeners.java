@@ -1,6 +1,6 @@
 package dev.runrate.metrics.recompute;
 
-import dev.runrate.common.event.FilingEvent;
+import dev.runrate.common.event.Json;
 import dev.runrate.common.event.ReferenceEvent;
 import dev.runrate.common.event.Topics;
 import dev.runrate.common.fact.IssuerProfile;
@@ -24,7 +24,7 @@ class Listeners {
 
   @KafkaListener(id = "metrics-filings", groupId = "metrics-service", topics = Topics.FILINGS)
   void onFilings(List<ConsumerRecord<String, byte[]>> batch) {
-    Batch.process(batch, FilingEvent.class, recomputation::onFilings);
+    Batch.process(batch, Received::of, recomputation::onFilings);
   }
 
   @KafkaListener(
@@ -33,7 +33,7 @@ class Listeners {
       concurrency = "1",
       topics = Topics.REFERENCE)
   void onReference(List<ConsumerRecord<String, byte[]>> batch) {
-    Batch.process(batch, ReferenceEvent.class, this::take);
+    Batch.process(batch, message -> Json.read(message, ReferenceEvent.class), this::take);
   }
 
   private void take(List<ReferenceEvent> events) {

@@ -1,6 +1,6 @@
 package dev.runrate.metrics.recompute;
 
-import dev.runrate.common.event.FilingEvent;
+import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.IssuerId;
@@ -71,9 +71,9 @@ public class Recomputation {
   }
 
   /** Filings were recorded or retracted. */
-  void onFilings(List<FilingEvent> batch) {
+  void onFilings(List<Received> batch) {
     Set<IssuerId> issuers = new TreeSet<>();
-    batch.forEach(event -> issuers.add(event.filing().issuer()));
+    batch.forEach(received -> issuers.add(received.event().filing().issuer()));
     List<Filing> added = new ArrayList<>();
     commit(() -> process(issuers, news -> added.addAll(add(batch, news))));
     facts.remember(added);
@@ -109,7 +109,7 @@ public class Recomputation {
   }
 
   /** Stores what is new of a batch and notes it under its issuer; says which filings those are. */
-  private List<Filing> add(List<FilingEvent> batch, Map<IssuerId, News> news) {
+  private List<Filing> add(List<Received> batch, Map<IssuerId, News> news) {
     List<Filing> filings = new ArrayList<>();
     for (Facts.Change change : facts.add(batch)) {
       filings.add(change.filing());
@@ -178,7 +178,7 @@ public class Recomputation {
         .map(
             change -> {
               SnapshotEvent event = change.event(issuer, now);
-              return new Change(change, event, ledger.writer().writeValueAsBytes(event));
+              return new Change(change, event, Json.MESSAGES.writeValueAsBytes(event));
             })
         .toList();
   }
@@ -235,16 +235,21 @@ public class Recomputation {
     return changes.stream().map(f).toArray(String[]::new);
   }
 
-  /** What a filing would change; nothing is stored. */
-  public List<SnapshotEvent> preview(FilingEvent event) {
-    IssuerId id = event.filing().issuer();
+  /**
+   * What a filing would change; nothing is stored.
+   *
+   * @param message as it would come on the topic
+   */
+  public List<SnapshotEvent> preview(byte[] message) {
+    Received received = Received.of(message);
+    IssuerId id = received.event().filing().issuer();
     Instant now = clock.instant();
     return transaction.execute(
         status -> {
           status.setRollbackOnly();
           Map<IssuerId, Facts.Issuer> locked = facts.lock(Set.of(id));
           News news = new News();
-          add(List.of(event), Map.of(id, news));
+          add(List.of(received), Map.of(id, news));
           return recompute(locked.get(id), news, now).stream().map(Change::event).toList();
         });
   }

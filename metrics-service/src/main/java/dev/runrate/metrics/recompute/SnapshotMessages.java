@@ -8,7 +8,6 @@ import dev.runrate.common.messaging.MessagePublisher;
 import dev.runrate.common.messaging.Outbox;
 import dev.runrate.common.messaging.OutboxOwner;
 import dev.runrate.common.persistence.Packed;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -66,8 +65,13 @@ public class SnapshotMessages extends OutboxOwner<Long> {
                       row.transaction(),
                       row.seq(),
                       SnapshotEvent.CHANGED,
-                      new String(Packed.unpack(row.message()), StandardCharsets.UTF_8)))
+                      answer(Packed.unpack(row.message()))))
           .toList();
+    }
+
+    /** A message leaves out what is usual; an answer does not. */
+    private static String answer(byte[] message) {
+      return Json.MAPPER.writeValueAsString(Json.read(message, SnapshotEvent.class));
     }
 
     @Override

@@ -7,19 +7,19 @@ import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.fact.SpanLength;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.Conflicts;
-import dev.runrate.metrics.metric.Metric;
 import dev.runrate.metrics.metric.SegmentFigures;
-import dev.runrate.metrics.period.SpanLength;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,6 @@ final class Snapshots {
   record Content(
       SegmentId segment,
       Period period,
-      String span,
       PeriodMetrics current,
       PeriodMetrics prior,
       PeriodMetrics yearAgo,
@@ -44,12 +43,37 @@ final class Snapshots {
       List<Conflict> conflicts,
       boolean finer) {
 
+    /** What a message said. */
+    static Content of(SnapshotEvent event) {
+      Period period = period(event.periodKey());
+      return new Content(
+          event.segment(),
+          period,
+          event.current(),
+          comparable(event.prior(), event.current()),
+          comparable(event.yearAgo(), event.current()),
+          event.forecast(),
+          event.conflicts() == null ? List.of() : event.conflicts(),
+          event.finer());
+    }
+
+    private static Period period(String key) {
+      String[] days = key.split("/");
+      return days.length == 1
+          ? new Period.Instant(LocalDate.parse(days[0]))
+          : new Period.Span(LocalDate.parse(days[0]), LocalDate.parse(days[1]));
+    }
+
+    String fingerprint() {
+      return Fingerprint.of(current, prior, yearAgo, forecast, conflicts, finer);
+    }
+
     SnapshotEvent event(
         IssuerId issuer, long revision, boolean newest, FilingId causedBy, Instant at) {
       return new SnapshotEvent(
           issuer,
           segment,
-          span,
+          SpanLength.of(period),
           period.toString(),
           revision,
           current,
@@ -111,13 +135,27 @@ final class Snapshots {
                 new Content(
                     figures.segment(),
                     period,
-                    spanName(period),
                     current,
-                    prior(period),
-                    yearAgo(period),
+                    comparable(prior(period), current),
+                    comparable(yearAgo(period), current),
                     forecast(period),
                     conflicts.stated(period),
                     hasFiner(period)));
+  }
+
+  /** What another period has of the metrics of this one; null where that is nothing. */
+  private static PeriodMetrics comparable(PeriodMetrics other, PeriodMetrics current) {
+    if (other == null) {
+      return null;
+    }
+    Map<Metric, Figure> metrics = new EnumMap<>(other.metrics());
+    metrics.keySet().retainAll(current.metrics().keySet());
+    if (metrics.isEmpty()) {
+      return null;
+    }
+    Map<Metric, PeriodView> periods = new TreeMap<>(other.periods());
+    periods.keySet().retainAll(metrics.keySet());
+    return new PeriodMetrics(other.period(), metrics, periods);
   }
 
   private PeriodMetrics prior(Period period) {
@@ -144,15 +182,14 @@ final class Snapshots {
       return null;
     }
     LocalDate newest = Collections.max(days.values());
-    Map<String, Figure> metrics = new LinkedHashMap<>();
-    Map<String, PeriodView> periods = new TreeMap<>();
+    Map<Metric, Figure> metrics = new EnumMap<>(Metric.class);
+    Map<Metric, PeriodView> periods = new EnumMap<>(Metric.class);
     days.forEach(
         (metric, day) -> {
           Period.Instant instant = new Period.Instant(day);
-          metrics.put(
-              metric.toString(), figures.known(instant, SegmentFigures.OUTCOMES).get(metric));
+          metrics.put(metric, figures.known(instant, SegmentFigures.OUTCOMES).get(metric));
           if (!day.equals(newest)) {
-            periods.put(metric.toString(), view(figures.book(), instant));
+            periods.put(metric, view(figures.book(), instant));
           }
         });
     return new PeriodMetrics(view(figures.book(), new Period.Instant(newest)), metrics, periods);
@@ -160,22 +197,16 @@ final class Snapshots {
 
   /** What was expected before it was known what came. */
   private PeriodMetrics forecast(Period period) {
-    Map<String, Figure> timely = new LinkedHashMap<>();
+    Map<Metric, Figure> timely = new EnumMap<>(Metric.class);
     figures
         .known(period, SegmentFigures.EXPECTATIONS)
         .forEach(
             (metric, figure) -> {
               if (figures.isTimely(metric, period)) {
-                timely.put(metric.toString(), figure);
+                timely.put(metric, figure);
               }
             });
     return timely.isEmpty() ? null : new PeriodMetrics(view(figures.book(), period), timely);
-  }
-
-  static String spanName(Period period) {
-    return period instanceof Period.Span span
-        ? SpanLength.of(span).toString()
-        : SnapshotEvent.INSTANT;
   }
 
   private Optional<PeriodMetrics> view(Period period, List<Scenario> scenarios) {
@@ -184,12 +215,9 @@ final class Snapshots {
 
   private Optional<PeriodMetrics> newView(Period period, List<Scenario> scenarios) {
     Map<Metric, Figure> known = figures.known(period, scenarios);
-    if (known.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, Figure> byName = new LinkedHashMap<>();
-    known.forEach((metric, figure) -> byName.put(metric.toString(), figure));
-    return Optional.of(new PeriodMetrics(view(figures.book(), period), byName));
+    return known.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PeriodMetrics(view(figures.book(), period), known));
   }
 
   static PeriodView view(FactBook book, Period period) {

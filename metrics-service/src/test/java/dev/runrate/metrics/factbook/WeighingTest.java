@@ -3,13 +3,13 @@ package dev.runrate.metrics.factbook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runrate.common.fact.Figure;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.fact.SpanLength;
 import dev.runrate.common.fact.Tier;
 import dev.runrate.metrics.Issuer;
-import dev.runrate.metrics.metric.Metric;
 import dev.runrate.metrics.metric.SegmentFigures;
-import dev.runrate.metrics.period.SpanLength;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.How;
 import dev.runrate.common.fact.Hows;
+import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Unit;

@@ -1,6 +1,5 @@
-package dev.runrate.metrics.period;
+package dev.runrate.common.fact;
 
-import dev.runrate.common.fact.Period;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +18,9 @@ public enum SpanLength {
   NINE_MONTHS(246, 290, 9),
   YEAR(350, 380, 12),
   /** Anything else, e.g. the eight months to August. */
-  OTHER(0, 0, 0);
+  OTHER(0, 0, 0),
+  /** No length at all: a day on which something is counted. */
+  INSTANT(0, 0, 0);
 
   /** A year less a 52/53-week year's drift, so that a span of 364 days still has twelve months. */
   private static final BigDecimal DAYS_IN_YEAR = new BigDecimal("365.25");
@@ -41,6 +42,13 @@ public enum SpanLength {
     return ofDays(span.days());
   }
 
+  /**
+   * @param period of any kind
+   */
+  public static SpanLength of(Period period) {
+    return period instanceof Period.Span span ? of(span) : INSTANT;
+  }
+
   static SpanLength ofDays(int days) {
     for (SpanLength length : values()) {
       if (days >= length.fewestDays && days <= length.mostDays) {
@@ -51,12 +59,10 @@ public enum SpanLength {
   }
 
   public static Optional<SpanLength> parse(String text) {
-    return Arrays.stream(values())
-        .filter(length -> length != OTHER && length.toString().equals(text))
-        .findFirst();
+    return Arrays.stream(values()).filter(length -> length.text.equals(text)).findFirst();
   }
 
-  /** Nominal months of the length; 0 for {@link #OTHER}. */
+  /** Nominal months of the length; 0 for {@link #OTHER} and {@link #INSTANT}. */
   public int months() {
     return months;
   }
