@@ -60,11 +60,13 @@ class HardInputIT {
         "metrics | POST | /internal/dry-run   | {}                        | 422 | /filing required",
         "metrics | POST | /internal/dry-run   | null                      | 422 | ' required'",
         "metrics | POST | /internal/dry-run   | {'filing': {'facts': [{'concept': 'Revenu'}]}} |"
-            + " 422 | /filing/facts/0/concept type",
+            + " 422 | /filing/facts/0 type",
         "alerts  | POST | /internal/dry-run   | [                         | 400 |",
-        "alerts  | POST | /internal/dry-run   | [{}]                      | 422 | /0 required",
+        "alerts  | POST | /internal/dry-run   | [{}]                      | 422 | /0/revision type",
+        "alerts  | POST | /internal/dry-run   | [{'issuer': 'a', 'revision': 1, 'newest': true,"
+            + " 'finer': false}] | 422 | /0 required",
         "alerts  | POST | /internal/dry-run   | [null]                    | 422 | /0 required",
-        "alerts  | POST | /internal/dry-run   | [{'issuer': 'A B'}]       | 422 | /0 type",
+        "alerts  | POST | /internal/dry-run   | [{'issuer': 'A B'}]       | 422 | /0/issuer type",
         "alerts  | POST | /v1/silences        | []                        | 422 | ' type, /matchers"
             + " required, /createdBy required, /comment required, /endsAt required'",
         "alerts  | POST | /v1/silences        | {'matchers': {'who': 'x'}, 'createdBy': 'ann',"
@@ -154,13 +156,20 @@ class HardInputIT {
         """
             .formatted(issuer, value, value, value);
 
+    String rates =
+        "{\"rates\": {\"currency\": \"XAF\", \"year\": 2024, \"perEuro\": {\"2024-05-02\": \"%s\"}},"
+                .formatted(value)
+            + " \"at\": \"2025-05-01T00:00:00Z\"}";
+
     live.produce(Topics.FILINGS, issuer, filing);
+    live.produce(Topics.REFERENCE, issuer, rates);
     live.produce(Topics.SNAPSHOTS, issuer, snapshot);
     live.post(Live.quarter(issuer, "2024-Q1", "NetIncome", "-5", "USD"));
     live.awaitCurrent();
 
     assertThat(live.messages(issuer, Topics.deadLetters(Topics.FILINGS))).hasSize(1);
     assertThat(live.messages(issuer, Topics.deadLetters(Topics.SNAPSHOTS))).hasSize(1);
+    assertThat(live.messages(issuer, Topics.deadLetters(Topics.REFERENCE))).hasSize(1);
     assertThat(
             live.get(live.metrics("/v1/issuers/" + issuer + "/series/net-income"))
                 .at("/items/0/value")
