@@ -34,7 +34,7 @@ class RefusalsIT {
     "metrics, GET,  /v1/issuers/acme/series/revenue?spam=year,   did you mean span?",
     "metrics, GET,  /v1/issuers/acme/explain/revenue?periods=2024, did you mean period?",
     "metrics, GET,  /v1/conflicts?issuers=acme,                  did you mean issuer?",
-    "metrics, GET,  /v1/metrics?unit=ratio,                      There are none.",
+    "metrics, GET,  /v1/metrics?unit=ratio,                      Known are format.",
     "metrics, GET,  /v1/stream?issuer=acme,                      There are none.",
     "metrics, GET,  /internal/issuers?limit=5,                   There are none.",
     "metrics, GET,  /internal/issuers/acme/vintages?too=2025-01-01, did you mean to?",

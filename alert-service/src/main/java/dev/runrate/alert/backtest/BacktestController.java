@@ -10,27 +10,27 @@ import dev.runrate.alert.rule.CompiledRule;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
-import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
-import dev.runrate.common.web.Problem.ContentError;
+import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.common.web.Body;
+import dev.runrate.common.web.Document;
+import dev.runrate.common.web.Field;
 import dev.runrate.common.web.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -53,6 +53,15 @@ class BacktestController {
   private static final String CANDIDATE = "rule";
   private static final String BASELINE = "compareWith";
   private static final Set<String> MEMBERS = Set.of(CANDIDATE, BASELINE, "issuers", "from", "to");
+
+  private static final String ISSUERS = "a list of issuers; leave it out for all";
+  private static final int MOST_ISSUERS = 10_000;
+
+  /** Of two rules and the names of many issuers. */
+  private static final int MOST_BYTES = 1024 * 1024;
+
+  private static final LocalDate FIRST_DAY = LocalDate.of(PeriodExpression.FIRST_YEAR, 1, 1);
+  private static final LocalDate LAST_DAY = LocalDate.of(PeriodExpression.LAST_YEAR, 12, 31);
 
   /** One line of the answer; exactly one member is there. */
   @JsonInclude(Include.NON_NULL)
@@ -80,22 +89,31 @@ class BacktestController {
   }
 
   @PostMapping(path = "/v1/rules/backtest", consumes = "application/json")
-  void backtest(@RequestBody JsonNode body, HttpServletResponse response) throws IOException {
-    List<ContentError> unknown = ContentError.unknownMembers(body, MEMBERS);
-    if (!unknown.isEmpty()) {
-      throw ProblemException.invalid(unknown);
-    }
-    Map<String, RuleSet> sets = new LinkedHashMap<>();
-    sets.put(CANDIDATE, rules(body.path(CANDIDATE), CANDIDATE));
-    if (body.hasNonNull(BASELINE)) {
-      sets.put(BASELINE, rules(body.get(BASELINE), BASELINE));
-    }
-    LocalDate from = date(body, "from", LocalDate.of(1900, 1, 1));
-    LocalDate to = date(body, "to", LocalDate.of(2199, 12, 31));
+  void backtest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Document document = Document.of(Body.readJson(request, MOST_BYTES));
+    Field root = document.root("a backtest");
+    root.knowsOnly(MEMBERS);
+    LocalDate from = root.member("from").date("2020-01-01").orElse(FIRST_DAY);
+    LocalDate to = root.member("to").date("2020-01-01").orElse(LAST_DAY);
     if (to.isBefore(from)) {
-      throw invalid("/to", "order", "it ends before it begins");
+      root.member("to").fault("order", "it ends before it begins");
     }
-    List<String> issuers = new ArrayList<>(new TreeSet<>(issuers(body)));
+    Optional<List<IssuerId>> named = issuers(root.member("issuers"));
+    Map<String, RuleSet> sets = new LinkedHashMap<>();
+    rules(root.member(CANDIDATE)).ifPresent(set -> sets.put(CANDIDATE, set));
+    if (root.member(BASELINE).isThere()) {
+      rules(root.member(BASELINE)).ifPresent(set -> sets.put(BASELINE, set));
+    }
+    List<String> issuers =
+        document.valueOrRefusal(
+            () ->
+                named
+                    .map(ids -> ids.stream().map(IssuerId::slug).toList())
+                    .orElseGet(history::issuers)
+                    .stream()
+                    .distinct()
+                    .sorted()
+                    .toList());
 
     response.setContentType("application/x-ndjson");
     OutputStream out = response.getOutputStream();
@@ -118,23 +136,28 @@ class BacktestController {
    */
   private record RuleSet(Collection<CompiledRule> judging, Set<String> telling) {}
 
-  private RuleSet rules(JsonNode given, String member) {
-    if (given.isString() && given.stringValue().equals(EVERY_RULE)) {
-      return amongOthers(rules.inForce().rules());
-    }
-    if (given.isString()) {
-      return amongOthers(
-          List.of(
-              rules
-                  .find(given.stringValue())
-                  .orElseThrow(() -> ProblemException.notFound("rule " + given.stringValue()))
-                  .compiled()));
+  private Optional<RuleSet> rules(Field given) {
+    if (given.isText()) {
+      return given.text().map(this::stored);
     }
     if (given.isObject()) {
-      return amongOthers(
-          List.of(RuleParser.parse(given, given.hasNonNull("id") ? null : "backtest")));
+      JsonNode rule = given.json();
+      return Optional.of(
+          amongOthers(List.of(RuleParser.parse(rule, rule.hasNonNull("id") ? null : "backtest"))));
     }
-    throw invalid("/" + member, "required", "the id of a rule, a rule, or * for all in force");
+    given.fault("required", "the id of a rule, a rule, or * for all in force");
+    return Optional.empty();
+  }
+
+  private RuleSet stored(String id) {
+    return amongOthers(
+        id.equals(EVERY_RULE)
+            ? rules.inForce().rules()
+            : List.of(
+                rules
+                    .find(id)
+                    .orElseThrow(() -> ProblemException.notFound("rule " + id))
+                    .compiled()));
   }
 
   private RuleSet amongOthers(Collection<CompiledRule> asked) {
@@ -151,37 +174,18 @@ class BacktestController {
     return new RuleSet(judging.values(), telling);
   }
 
-  private static LocalDate date(JsonNode body, String name, LocalDate otherwise) {
-    if (!body.hasNonNull(name)) {
-      return otherwise;
+  /** Empty for all there are. */
+  private static Optional<List<IssuerId>> issuers(Field given) {
+    if (!given.isThere()) {
+      return Optional.empty();
     }
-    try {
-      return LocalDate.parse(body.get(name).asString(""));
-    } catch (DateTimeException e) {
-      throw invalid("/" + name, "date", "a date such as 2020-01-01");
+    if (given.size() == 0) {
+      given.fault("type", ISSUERS);
     }
-  }
-
-  private List<String> issuers(JsonNode body) {
-    if (!body.hasNonNull("issuers")) {
-      return history.issuers();
-    }
-    JsonNode given = body.get("issuers");
-    if (!given.isArray() || given.isEmpty()) {
-      throw invalid("/issuers", "type", "a list of issuers; leave it out for all");
-    }
-    List<String> issuers = new ArrayList<>();
-    for (int i = 0; i < given.size(); i++) {
-      if (!(IssuerId.parse(given.get(i).asString("")) instanceof Checked.Valid)) {
-        throw invalid("/issuers/" + i, "slug", "an issuer's slug");
-      }
-      issuers.add(given.get(i).stringValue());
-    }
-    return issuers;
-  }
-
-  private static ProblemException invalid(String pointer, String code, String message) {
-    return ProblemException.invalid(List.of(new ContentError(pointer, code, message)));
+    return Optional.of(
+        given.elements(MOST_ISSUERS, ISSUERS).stream()
+            .flatMap(each -> each.read(IssuerId::parse).stream())
+            .toList());
   }
 
   private void run(

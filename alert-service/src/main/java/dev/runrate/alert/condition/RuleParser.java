@@ -11,7 +11,9 @@ import dev.runrate.common.event.AlertKind;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.SpanLength;
-import dev.runrate.common.web.Problem.ContentError;
+import dev.runrate.common.web.Body;
+import dev.runrate.common.web.Document;
+import dev.runrate.common.web.Field;
 import dev.runrate.common.web.ProblemException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -23,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -61,218 +62,203 @@ public final class RuleParser {
   private static final int MOST_PERIODS = 40;
   private static final int MOST_LIST = 100;
 
-  private final JsonNode node;
-  private final List<ContentError> errors = new ArrayList<>();
+  private final Document document;
+  private final Field root;
 
-  private RuleParser(JsonNode node) {
-    this.node = node;
+  private RuleParser(JsonNode json) {
+    this.document = Document.of(json);
+    this.root = document.root("a rule");
   }
 
   /**
    * @param idOrNull what the URL calls the rule; null where only the body does
    * @throws ProblemException 422 with every fault
    */
-  public static CompiledRule parse(JsonNode node, String idOrNull) {
-    if (!node.isObject()) {
-      throw ProblemException.invalid(List.of(new ContentError("", "type", "a rule is an object")));
-    }
-    return new RuleParser(node).rule(idOrNull);
+  public static CompiledRule parse(JsonNode json, String idOrNull) {
+    RuleParser parser = new RuleParser(json);
+    // What is no rule at all is not told what a rule needs.
+    return parser.document.valueOrRefusal(() -> parser).rule(idOrNull);
   }
 
   private CompiledRule rule(String idOrNull) {
-    errors.addAll(ContentError.unknownMembers(node, MEMBERS));
-    String id = node.hasNonNull("id") ? text("id") : idOrNull;
+    root.knowsOnly(MEMBERS);
+    Field idField = root.member("id");
+    String id = text(idField).orElse(idOrNull);
     if (id == null || !id.matches(SLUG)) {
-      error("/id", "slug", "a rule has an id of lower-case letters, digits and hyphens");
+      idField.fault("slug", "a rule has an id of lower-case letters, digits and hyphens");
     } else if (idOrNull != null && !id.equals(idOrNull)) {
-      error("/id", "inconsistent", "the URL says " + idOrNull);
+      idField.fault("inconsistent", "the URL says " + idOrNull);
     }
-    AlertKind kind =
-        choice("kind", AlertKind::parse, Arrays.toString(AlertKind.values())).orElse(null);
-    List<Metric> over = metrics("over");
-    List<Conflict.Type> conflicts =
-        choices("conflicts", RuleParser::conflictType, Arrays.toString(Conflict.Type.values()));
-    List<Comparison> compareWith =
-        choices("compareWith", RuleParser::comparison, Arrays.toString(Comparison.values()));
-    if (node.path("over").isEmpty() == node.path("conflicts").isEmpty()) {
-      error("/over", "required", "a rule watches either metrics (over) or conflicts");
+    Optional<AlertKind> kind = root.required("kind").choice(AlertKind::parse, AlertKind.values());
+    List<Metric> over = metrics(root.member("over"));
+    boolean overConflicts = root.member("conflicts").size() > 0;
+    List<Conflict.Type> conflicts = choices("conflicts", Conflict.Type.values());
+    List<Comparison> compareWith = choices("compareWith", Comparison.values());
+    if ((root.member("over").size() > 0) == overConflicts) {
+      root.member("over").fault("required", "a rule watches either metrics (over) or conflicts");
     }
-    BigDecimal minMateriality = minMateriality(!node.path("conflicts").isEmpty());
-    Optional<Severity> severity =
-        choice("severity", RuleParser::severity, Arrays.toString(Severity.values()));
-    Optional<Condition> when =
-        conflicts.isEmpty() || node.hasNonNull("when")
-            ? condition("/when", required("when"))
+    BigDecimal minMateriality = minMateriality(root.member("minMateriality"), overConflicts);
+    Optional<Severity> severity = choice(root.required("severity"), Severity.values());
+    Field when = root.member("when");
+    Optional<Condition> condition =
+        conflicts.isEmpty() || when.isThere()
+            ? condition(root.required("when"))
             : Optional.of(readings -> Condition.Answer.CERTAINLY);
-    Optional<Condition> reset =
-        node.hasNonNull("reset") ? condition("/reset", text("reset")) : Optional.empty();
+    Optional<Condition> reset = condition(root.member("reset"));
     Map<Severity, String> severityTexts = new EnumMap<>(Severity.class);
-    List<SeverityCase> severities = severities(severityTexts);
-    Set<SpanLength> spans =
-        new HashSet<>(choices("spans", SpanLength::parse, Arrays.toString(SpanLength.values())));
-    int forPeriods = forPeriods();
-    Map<String, String> labels = labels();
+    List<SeverityCase> severities = severities(root.member("severityWhen"), severityTexts);
+    Set<SpanLength> spans = new HashSet<>(choices("spans", SpanLength.values()));
+    int forPeriods = forPeriods(root.member("for"));
+    Map<String, String> labels = labels(root.member("labels"));
     Optional<Conflict.Type> inhibitedBy =
-        node.hasNonNull("inhibitedBy")
-            ? choice("inhibitedBy", RuleParser::conflictType, "a type of conflict")
-            : Optional.empty();
-    List<Metric> context = metrics("context");
-    Set<String> yieldsTo = yieldsTo(id);
+        choice(root.member("inhibitedBy"), Conflict.Type.values());
+    List<Metric> context = metrics(root.member("context"));
+    Set<String> yieldsTo = yieldsTo(root.member("yieldsTo"), id);
     Set<String> issuers = new HashSet<>(texts("issuers"));
     Set<String> segments = new HashSet<>(texts("segments"));
-    boolean certainOnly = flag("certainOnly", false);
-    boolean everyComparison = flag("everyComparison", false);
-    boolean enabled = flag("enabled", true);
-    String description = node.hasNonNull("description") ? text("description") : null;
-    String transition = node.hasNonNull("transition") ? text("transition") : null;
-    if (!errors.isEmpty()) {
-      throw ProblemException.invalid(errors);
-    }
-    Rule rule =
-        new Rule(
-            id,
-            description,
-            kind,
-            over,
-            conflicts,
-            minMateriality,
-            compareWith,
-            everyComparison,
-            node.hasNonNull("when") ? text("when") : null,
-            node.hasNonNull("reset") ? text("reset") : null,
-            forPeriods,
-            severity.orElseThrow(),
-            severityTexts,
-            certainOnly,
-            transition,
-            context,
-            inhibitedBy.orElse(null),
-            yieldsTo,
-            spans,
-            issuers,
-            segments,
-            labels,
-            enabled);
-    return new CompiledRule(rule, when.orElseThrow(), reset, severities);
+    boolean certainOnly = root.member("certainOnly").flag(false);
+    boolean everyComparison = root.member("everyComparison").flag(false);
+    boolean enabled = root.member("enabled").flag(true);
+    Optional<String> description = text(root.member("description"));
+    Optional<String> transition = text(root.member("transition"));
+    return document.valueOrRefusal(
+        () ->
+            new CompiledRule(
+                new Rule(
+                    id,
+                    description.orElse(null),
+                    kind.orElseThrow(),
+                    over,
+                    conflicts,
+                    minMateriality,
+                    compareWith,
+                    everyComparison,
+                    text(when).orElse(null),
+                    text(root.member("reset")).orElse(null),
+                    forPeriods,
+                    severity.orElseThrow(),
+                    severityTexts,
+                    certainOnly,
+                    transition.orElse(null),
+                    context,
+                    inhibitedBy.orElse(null),
+                    yieldsTo,
+                    spans,
+                    issuers,
+                    segments,
+                    labels,
+                    enabled),
+                condition.orElseThrow(),
+                reset,
+                severities));
   }
 
-  private Optional<Condition> condition(String pointer, String source) {
-    if (source == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(CelCondition.compile(source));
-    } catch (InvalidConditionException e) {
-      e.problems()
-          .forEach(
-              problem ->
-                  error(
-                      pointer,
-                      "condition",
-                      "line "
-                          + problem.line()
-                          + ", column "
-                          + problem.column()
-                          + ": "
-                          + problem.message()));
-      return Optional.empty();
-    }
+  private static Optional<Condition> condition(Field field) {
+    return text(field)
+        .flatMap(
+            source -> {
+              try {
+                return Optional.of(CelCondition.compile(source));
+              } catch (InvalidConditionException e) {
+                e.problems()
+                    .forEach(
+                        problem ->
+                            field.fault(
+                                "condition",
+                                "line "
+                                    + problem.line()
+                                    + ", column "
+                                    + problem.column()
+                                    + ": "
+                                    + problem.message()));
+                return Optional.empty();
+              }
+            });
   }
 
   /** Worst first: the first that holds decides. */
-  private List<SeverityCase> severities(Map<Severity, String> texts) {
+  private static List<SeverityCase> severities(Field field, Map<Severity, String> texts) {
     List<SeverityCase> cases = new ArrayList<>();
-    JsonNode given = node.path("severityWhen");
-    if (given.isMissingNode() || given.isNull()) {
-      return cases;
-    }
-    if (!given.isObject()) {
-      error("/severityWhen", "type", "conditions by severity");
-      return cases;
+    if (field.isThere() && !field.isObject()) {
+      field.fault("type", "conditions by severity");
     }
     for (Severity severity : List.of(Severity.CRITICAL, Severity.WARNING, Severity.INFO)) {
-      JsonNode source = given.path(severity.toString());
-      if (source.isString()) {
-        texts.put(severity, source.stringValue());
-        condition("/severityWhen/" + severity, source.stringValue())
-            .ifPresent(condition -> cases.add(new SeverityCase(severity, condition)));
-      }
+      Field source = field.member(severity.toString());
+      text(source).ifPresent(text -> texts.put(severity, text));
+      condition(source).ifPresent(condition -> cases.add(new SeverityCase(severity, condition)));
     }
-    for (String name : given.propertyNames()) {
-      if (severity(name).isEmpty()) {
-        error("/severityWhen/" + name, "choice", "info, warning or critical");
-      }
-    }
+    field
+        .members()
+        .forEach(
+            (name, each) -> {
+              if (named(Severity.values(), name).isEmpty()) {
+                each.fault("choice", "info, warning or critical");
+              }
+            });
     return cases;
   }
 
-  private int forPeriods() {
-    JsonNode given = node.path("for");
-    if (given.isMissingNode() || given.isNull()) {
-      return 1;
+  private static int forPeriods(Field field) {
+    String demand = "a number of periods from 1 to " + MOST_PERIODS;
+    int periods = field.whole("range", demand).orElse(1);
+    if (periods < 1 || periods > MOST_PERIODS) {
+      field.fault("range", demand);
     }
-    if (!given.isIntegralNumber() || given.intValue() < 1 || given.intValue() > MOST_PERIODS) {
-      error("/for", "range", "a number of periods from 1 to " + MOST_PERIODS);
-      return 1;
-    }
-    return given.intValue();
+    return periods;
   }
 
-  private BigDecimal minMateriality(boolean overConflicts) {
-    JsonNode given = node.path("minMateriality");
-    if (given.isMissingNode() || given.isNull()) {
+  private static BigDecimal minMateriality(Field field, boolean overConflicts) {
+    if (!field.isThere()) {
       return BigDecimal.ZERO;
     }
     if (!overConflicts) {
-      error("/minMateriality", "inconsistent", "only conflicts have a materiality");
+      field.fault("inconsistent", "only conflicts have a materiality");
       return BigDecimal.ZERO;
     }
-    Optional<BigDecimal> share = number(given);
-    if (share.isEmpty() || share.get().signum() < 0 || share.get().compareTo(BigDecimal.ONE) > 0) {
-      error("/minMateriality", "range", "a share from 0 to 1: 0.01 is a hundredth");
-      return BigDecimal.ZERO;
+    String demand = "a share from 0 to 1: 0.01 is a hundredth";
+    Optional<BigDecimal> share = field.amount("range", demand);
+    if (share.isPresent()
+        && (share.get().signum() < 0 || share.get().compareTo(BigDecimal.ONE) > 0)) {
+      field.fault("range", demand);
     }
-    return share.get();
+    return share.orElse(BigDecimal.ZERO);
   }
 
   /** Rules, or metrics of rules; whether they are in force may change any day. */
-  private Set<String> yieldsTo(String id) {
-    List<String> others = texts("yieldsTo");
-    for (int i = 0; i < others.size(); i++) {
-      String[] parts = others.get(i).split(":", 2);
-      if (parts[0].equals(id)) {
-        error("/yieldsTo/" + i, "inconsistent", "a rule does not yield to itself");
-      } else if (!parts[0].matches(SLUG)) {
-        error("/yieldsTo/" + i, "slug", "the id of a rule, or rule:metric");
-      } else if (parts.length > 1 && metric(parts[1]).isEmpty()) {
-        error("/yieldsTo/" + i, "metric", unknownMetric(parts[1]));
-      }
+  private static Set<String> yieldsTo(Field field, String id) {
+    Set<String> others = new HashSet<>();
+    for (Field each : elements(field)) {
+      text(each)
+          .ifPresent(
+              other -> {
+                others.add(other);
+                String[] parts = other.split(":", 2);
+                if (parts[0].equals(id)) {
+                  each.fault("inconsistent", "a rule does not yield to itself");
+                } else if (!parts[0].matches(SLUG)) {
+                  each.fault("slug", "the id of a rule, or rule:metric");
+                } else if (parts.length > 1 && metric(parts[1]).isEmpty()) {
+                  each.fault("metric", unknownMetric(parts[1]));
+                }
+              });
     }
-    return new HashSet<>(others);
+    return others;
   }
 
-  /** As a number or, like every amount, as a text. */
-  private static Optional<BigDecimal> number(JsonNode given) {
-    try {
-      return given.isNumber() || given.isString()
-          ? Optional.of(new BigDecimal(given.asString()))
-          : Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+  private static List<Metric> metrics(Field field) {
+    return elements(field).stream().flatMap(each -> metric(each).stream()).toList();
   }
 
-  private List<Metric> metrics(String name) {
-    List<Metric> metrics = new ArrayList<>();
-    List<String> names = texts(name);
-    for (int i = 0; i < names.size(); i++) {
-      Optional<Metric> metric = metric(names.get(i));
-      if (metric.isEmpty()) {
-        error("/" + name + "/" + i, "metric", unknownMetric(names.get(i)));
-      }
-      metric.ifPresent(metrics::add);
-    }
-    return metrics;
+  private static Optional<Metric> metric(Field field) {
+    return text(field)
+        .flatMap(
+            name -> {
+              Optional<Metric> metric = metric(name);
+              if (metric.isEmpty()) {
+                field.fault("metric", unknownMetric(name));
+              }
+              return metric;
+            });
   }
 
   /** One that snapshots tell of. */
@@ -291,106 +277,39 @@ public final class RuleParser {
             .orElse("; GET /v1/metrics of metrics-service lists them");
   }
 
-  private Map<String, String> labels() {
-    Map<String, String> labels = new LinkedHashMap<>();
-    JsonNode given = node.path("labels");
-    if (given.isObject()) {
-      for (var label : given.properties()) {
-        labels.put(label.getKey(), label.getValue().asString(""));
-      }
-    } else if (!given.isMissingNode() && !given.isNull()) {
-      error("/labels", "type", "texts by name");
+  private static Map<String, String> labels(Field field) {
+    if (field.isThere() && !field.isObject()) {
+      field.fault("type", "texts by name");
     }
+    Map<String, String> labels = new LinkedHashMap<>();
+    field.members().forEach((name, each) -> labels.put(name, each.json().asString("")));
     return labels;
   }
 
-  private boolean flag(String name, boolean otherwise) {
-    JsonNode given = node.path(name);
-    if (given.isMissingNode() || given.isNull()) {
-      return otherwise;
-    }
-    if (!given.isBoolean()) {
-      error("/" + name, "type", "true or false");
-      return otherwise;
-    }
-    return given.booleanValue();
+  /** Conditions may be long; the whole rule is bounded. */
+  private static Optional<String> text(Field field) {
+    return field.text(Body.MOST_SMALL_BYTES);
   }
 
-  private String required(String name) {
-    if (!node.hasNonNull(name)) {
-      error("/" + name, "required", name + " is required");
-      return null;
-    }
-    return text(name);
+  private static List<Field> elements(Field field) {
+    return field.elements(MOST_LIST, "a list of at most " + MOST_LIST + " texts");
   }
 
-  private String text(String name) {
-    JsonNode given = node.get(name);
-    if (!given.isString()) {
-      error("/" + name, "type", name + " is a text");
-      return null;
-    }
-    return given.stringValue();
+  private List<String> texts(String member) {
+    return elements(root.member(member)).stream().flatMap(each -> text(each).stream()).toList();
   }
 
-  private List<String> texts(String name) {
-    JsonNode given = node.path(name);
-    List<String> texts = new ArrayList<>();
-    if (given.isMissingNode() || given.isNull()) {
-      return texts;
-    }
-    if (!given.isArray() || given.size() > MOST_LIST) {
-      error("/" + name, "type", "a list of at most " + MOST_LIST + " texts");
-      return texts;
-    }
-    for (int i = 0; i < given.size(); i++) {
-      if (given.get(i).isString()) {
-        texts.add(given.get(i).stringValue());
-      } else {
-        error("/" + name + "/" + i, "type", "a text");
-      }
-    }
-    return texts;
+  private <T> List<T> choices(String member, T[] all) {
+    return elements(root.member(member)).stream()
+        .flatMap(each -> choice(each, all).stream())
+        .toList();
   }
 
-  private <T> Optional<T> choice(String name, Function<String, Optional<T>> parse, String choices) {
-    String text = required(name);
-    if (text == null) {
-      return Optional.empty();
-    }
-    Optional<T> value = parse.apply(text);
-    if (value.isEmpty()) {
-      error("/" + name, "choice", "one of " + choices);
-    }
-    return value;
+  private static <T> Optional<T> choice(Field field, T[] all) {
+    return field.choice(text -> named(all, text), all);
   }
 
-  private <T> List<T> choices(String name, Function<String, Optional<T>> parse, String choices) {
-    List<T> values = new ArrayList<>();
-    List<String> texts = texts(name);
-    for (int i = 0; i < texts.size(); i++) {
-      Optional<T> value = parse.apply(texts.get(i));
-      if (value.isEmpty()) {
-        error("/" + name + "/" + i, "choice", "one of " + choices);
-      }
-      value.ifPresent(values::add);
-    }
-    return values;
-  }
-
-  private static Optional<Conflict.Type> conflictType(String text) {
-    return Arrays.stream(Conflict.Type.values()).filter(t -> t.toString().equals(text)).findFirst();
-  }
-
-  private static Optional<Comparison> comparison(String text) {
-    return Arrays.stream(Comparison.values()).filter(c -> c.toString().equals(text)).findFirst();
-  }
-
-  private static Optional<Severity> severity(String text) {
-    return Arrays.stream(Severity.values()).filter(s -> s.toString().equals(text)).findFirst();
-  }
-
-  private void error(String pointer, String code, String message) {
-    errors.add(new ContentError(pointer, code, message));
+  private static <T> Optional<T> named(T[] all, String name) {
+    return Arrays.stream(all).filter(each -> each.toString().equals(name)).findFirst();
   }
 }

@@ -14,10 +14,15 @@ import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
-import dev.runrate.common.web.CsvTable;
+import dev.runrate.common.web.Body;
+import dev.runrate.common.web.Columns;
+import dev.runrate.common.web.Document;
+import dev.runrate.common.web.Field;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.common.web.Tabular;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,16 +34,15 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
 
 /** Alerts: the list, one with its history, the stream, and what a filing would raise. */
 @RestController
@@ -48,6 +52,11 @@ class AlertController {
   private static final Instant EVER = Instant.parse("1970-01-01T00:00:00Z");
 
   private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
+  /** Of the snapshots that the largest filing changes. */
+  private static final int MOST_DRY_RUN_BYTES = 256 * 1024 * 1024;
+
+  private static final TypeReference<List<SnapshotEvent>> SNAPSHOTS = new TypeReference<>() {};
 
   /** Who has seen an alert; it holds until the alert clears. */
   record Acknowledgement(String by, String comment, Instant at) {}
@@ -67,6 +76,34 @@ class AlertController {
       List<AlertEvent> history) {}
 
   record Preview(List<AlertEvent> alerts) {}
+
+  private static final Columns<Item> COLUMNS =
+      new Columns<Item>()
+          .and(
+              "",
+              new Columns<AlertEvent>()
+                  .and("id", AlertEvent::id)
+                  .and("rule", AlertEvent::rule)
+                  .and("kind", AlertEvent::kind)
+                  .and("issuer", AlertEvent::issuer)
+                  .and("segment", AlertEvent::segment)
+                  .and("period", alert -> alert.period().label())
+                  .and(
+                      "comparedWith",
+                      alert -> alert.comparedWith() == null ? null : alert.comparedWith().label())
+                  .and("state", AlertEvent::state)
+                  .and("severity", AlertEvent::severity)
+                  .and("certainty", AlertEvent::certainty)
+                  .and("metric", AlertEvent::metric)
+                  .and("basis", AlertEvent::basis)
+                  .and("how", alert -> alert.current().how())
+                  .and("scenario", alert -> alert.current().scenario())
+                  .and("summary", AlertEvent::summary)
+                  .and("suspect", AlertEvent::suspect)
+                  .and("causedBy", AlertEvent::causedBy)
+                  .and("historical", AlertEvent::historical)
+                  .and("at", AlertEvent::at),
+              Item::alert);
 
   private final AlertRepository alerts;
   private final AlertMessages messages;
@@ -92,7 +129,7 @@ class AlertController {
    * a gap: what was committed while this was read comes there, though some of it may be here, too.
    */
   @GetMapping("/v1/alerts")
-  Object list(
+  Tabular<Item> list(
       @RequestParam(defaultValue = "") String issuer,
       @RequestParam(defaultValue = "") String kind,
       @RequestParam(defaultValue = "") String severity,
@@ -100,7 +137,6 @@ class AlertController {
       @RequestParam(defaultValue = "") String since,
       @RequestParam(required = false) Integer limit,
       @RequestParam(required = false) String cursor,
-      @RequestHeader(required = false) String accept,
       HttpServletResponse response) {
     if (!kind.isEmpty() && AlertKind.parse(kind).isEmpty()) {
       throw ProblemException.badRequest(
@@ -123,12 +159,11 @@ class AlertController {
             state,
             since.isEmpty() ? EVER : instant(since),
             most + 1);
-    if (CsvTable.isWanted(accept)) {
-      return csv(rows.stream().limit(most).map(AlertController::alert).toList());
-    }
     Page<AlertRow> page = Page.of(rows, most, row -> Long.toString(row.seq()));
     Silences.Muting muting = silences.now();
-    return new Page<>(page.items().stream().map(row -> item(row, muting)).toList(), page.next());
+    return Tabular.page(
+        new Page<>(page.items().stream().map(row -> item(row, muting)).toList(), page.next()),
+        COLUMNS);
   }
 
   private static void requireOneOf(String name, String value, Set<String> choices) {
@@ -151,15 +186,15 @@ class AlertController {
 
   /** {@code {"by": "ann", "comment": "talking to them"}}: seen, until it clears. */
   @PostMapping(path = "/v1/alerts/{id}/acknowledgement", consumes = "application/json")
-  Item acknowledge(@PathVariable String id, @RequestBody JsonNode body) {
+  Item acknowledge(@PathVariable String id, HttpServletRequest request) throws IOException {
     find(id);
-    if (!body.path("by").isString() || body.path("by").stringValue().isBlank()) {
-      throw ProblemException.invalid(
-          List.of(new ContentError("/by", "required", "say who acknowledges")));
-    }
+    Document document = Document.of(Body.readJson(request, Body.MOST_SMALL_BYTES));
+    Field root = document.root();
+    Optional<String> by = root.member("by").said("say who acknowledges");
+    Optional<String> comment = root.member("comment").text();
     Acknowledgement acknowledgement =
-        new Acknowledgement(
-            body.path("by").stringValue(), body.path("comment").asString(""), clock.instant());
+        document.valueOrRefusal(
+            () -> new Acknowledgement(by.orElseThrow(), comment.orElse(""), clock.instant()));
     alerts.acknowledge(id, Json.MAPPER.writeValueAsString(acknowledgement));
     return item(find(id), silences.now());
   }
@@ -174,10 +209,19 @@ class AlertController {
 
   /** For ingest-service: the alerts that snapshot changes would cause. */
   @PostMapping(path = "/internal/dry-run", consumes = "application/json")
-  Preview dryRun(@RequestBody byte[] snapshots) {
-    List<SnapshotEvent> events =
-        Json.MAPPER.readValue(snapshots, new TypeReference<List<SnapshotEvent>>() {});
-    return new Preview(intake.preview(events));
+  Preview dryRun(HttpServletRequest request) throws IOException {
+    List<SnapshotEvent> snapshots =
+        Body.message(
+            Body.read(request, MOST_DRY_RUN_BYTES), Json.MAPPER.readerFor(SNAPSHOTS)::readValue);
+    for (int i = 0; i < snapshots.size(); i++) {
+      SnapshotEvent each = snapshots.get(i);
+      if (each == null || each.issuer() == null || each.current() == null) {
+        throw ProblemException.invalid(
+            List.of(
+                new ContentError("/" + i, "required", "a snapshot has an issuer and a current")));
+      }
+    }
+    return new Preview(intake.preview(snapshots));
   }
 
   private AlertRow find(String id) {
@@ -194,54 +238,6 @@ class AlertController {
 
   private static AlertEvent alert(AlertRow row) {
     return Json.read(row.body(), AlertEvent.class);
-  }
-
-  private static Object csv(List<AlertEvent> alerts) {
-    return CsvTable.answer(
-        List.of(
-            "id",
-            "rule",
-            "kind",
-            "issuer",
-            "segment",
-            "period",
-            "comparedWith",
-            "state",
-            "severity",
-            "certainty",
-            "metric",
-            "basis",
-            "how",
-            "scenario",
-            "summary",
-            "suspect",
-            "causedBy",
-            "historical",
-            "at"),
-        alerts.stream()
-            .map(
-                a ->
-                    Arrays.<Object>asList(
-                        a.id(),
-                        a.rule(),
-                        a.kind(),
-                        a.issuer(),
-                        a.segment(),
-                        a.period().label(),
-                        a.comparedWith() == null ? null : a.comparedWith().label(),
-                        a.state(),
-                        a.severity(),
-                        a.certainty(),
-                        a.metric(),
-                        a.basis(),
-                        a.current().how(),
-                        a.current().scenario(),
-                        a.summary(),
-                        a.suspect(),
-                        a.causedBy(),
-                        a.historical(),
-                        a.at()))
-            .toList());
   }
 
   private static Instant instant(String text) {

@@ -2,15 +2,17 @@ package dev.runrate.alert.query;
 
 import dev.runrate.alert.condition.RuleBook;
 import dev.runrate.common.event.Json;
+import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -23,8 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 @RequestMapping("/v1/rules")
 class RuleController {
-  private static final int MOST_BYTES = 64 * 1024;
-
   private final RuleBook rules;
 
   RuleController(RuleBook rules) {
@@ -53,17 +53,18 @@ class RuleController {
       consumes = {"application/json", "application/yaml", "application/x-yaml", "text/yaml"})
   JsonNode put(
       @PathVariable String id,
-      @RequestBody byte[] body,
-      @RequestHeader("Content-Type") String type) {
-    return view(id, rules.put(id, parse(body, type)));
+      HttpServletRequest request,
+      @RequestHeader("Content-Type") String type)
+      throws IOException {
+    return view(id, rules.put(id, parse(request, type)));
   }
 
-  static JsonNode parse(byte[] body, String type) {
-    if (body.length > MOST_BYTES) {
-      throw ProblemException.tooLarge("A rule has at most " + MOST_BYTES + " bytes.");
+  private static JsonNode parse(HttpServletRequest request, String type) throws IOException {
+    if (!type.contains("yaml")) {
+      return Body.readJson(request, Body.MOST_SMALL_BYTES);
     }
     try {
-      return type.contains("yaml") ? RuleBook.readYaml(body) : Json.MAPPER.readTree(body);
+      return RuleBook.readYaml(Body.read(request, Body.MOST_SMALL_BYTES));
     } catch (JacksonException e) {
       throw ProblemException.unreadable("The rule cannot be read: " + e.getOriginalMessage());
     }

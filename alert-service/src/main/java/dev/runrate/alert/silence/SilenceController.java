@@ -1,17 +1,19 @@
 package dev.runrate.alert.silence;
 
 import dev.runrate.alert.silence.Silences.Silence;
+import dev.runrate.common.fact.Texts;
+import dev.runrate.common.web.Body;
+import dev.runrate.common.web.Document;
+import dev.runrate.common.web.Field;
 import dev.runrate.common.web.Page;
-import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.http.ResponseEntity;
@@ -19,11 +21,9 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Silences: {@code {"matchers": {"issuer": "openai"}, "createdBy": "ann", "comment": "known",
@@ -35,7 +35,9 @@ class SilenceController {
   private static final Set<String> MATCHERS =
       Set.of("issuer", "segment", "rule", "kind", "metric", "severity");
 
-  private static final int MOST_TEXT = 2_000;
+  private static final Set<String> MEMBERS =
+      Set.of("matchers", "createdBy", "comment", "startsAt", "endsAt");
+
   private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Silences silences;
@@ -47,38 +49,34 @@ class SilenceController {
   }
 
   @PostMapping(consumes = "application/json")
-  ResponseEntity<Silence> add(@RequestBody JsonNode body) {
-    List<ContentError> errors = new ArrayList<>();
-    Map<String, String> matchers = new TreeMap<>();
-    for (var matcher : body.path("matchers").properties()) {
-      if (!MATCHERS.contains(matcher.getKey()) || !matcher.getValue().isString()) {
-        errors.add(
-            new ContentError(
-                "/matchers/" + matcher.getKey(),
-                "choice",
-                "texts by " + MATCHERS.stream().sorted().toList()));
-      } else {
-        matchers.put(matcher.getKey(), matcher.getValue().stringValue());
-      }
+  ResponseEntity<Silence> add(HttpServletRequest request) throws IOException {
+    Document document = Document.of(Body.readJson(request, Body.MOST_SMALL_BYTES));
+    Field root = document.root("a silence");
+    root.knowsOnly(MEMBERS);
+    Map<String, String> matchers = matchers(root.member("matchers"));
+    Optional<String> createdBy = said(root, "createdBy");
+    Optional<String> comment = said(root, "comment");
+    Optional<Instant> startsAt = root.member("startsAt").instant();
+    Field end = root.required("endsAt");
+    Optional<Instant> endsAt = end.instant();
+    if (endsAt.isPresent()
+        && (endsAt.get().isBefore(clock.instant()) || endsAt.get().isAfter(LATEST))) {
+      end.fault("range", "a moment to come, before the year 9999");
     }
-    if (matchers.isEmpty() && errors.isEmpty()) {
-      errors.add(new ContentError("/matchers", "required", "say what to silence"));
-    }
-    String createdBy = text(body, "createdBy", errors);
-    String comment = text(body, "comment", errors);
-    Instant startsAt = body.hasNonNull("startsAt") ? instant(body, "startsAt", errors) : null;
-    Instant endsAt = instant(body, "endsAt", errors);
-    if (endsAt != null && (endsAt.isBefore(clock.instant()) || endsAt.isAfter(LATEST))) {
-      errors.add(new ContentError("/endsAt", "range", "a moment to come, before the year 9999"));
-    }
-    if (endsAt != null && startsAt != null && !endsAt.isAfter(startsAt)) {
-      errors.add(new ContentError("/endsAt", "order", "it ends before it starts"));
-    }
-    if (!errors.isEmpty()) {
-      throw ProblemException.invalid(errors);
+    if (endsAt.isPresent() && startsAt.isPresent() && !endsAt.get().isAfter(startsAt.get())) {
+      end.fault("order", "it ends before it starts");
     }
     Silence silence =
-        silences.add(matchers, createdBy, comment, startsAt, endsAt).orElseThrow(this::tooMany);
+        document
+            .valueOrRefusal(
+                () ->
+                    silences.add(
+                        matchers,
+                        createdBy.orElseThrow(),
+                        comment.orElseThrow(),
+                        startsAt.orElse(null),
+                        endsAt.orElseThrow()))
+            .orElseThrow(this::tooMany);
     return ResponseEntity.created(URI.create("/v1/silences/" + silence.id())).body(silence);
   }
 
@@ -87,27 +85,26 @@ class SilenceController {
         "There are " + silences.most() + " silences already; delete one that nobody needs.");
   }
 
-  private static String text(JsonNode body, String name, List<ContentError> errors) {
-    if (!body.path(name).isString()
-        || body.path(name).stringValue().isBlank()
-        || body.path(name).stringValue().length() > MOST_TEXT
-        || body.path(name).stringValue().chars().anyMatch(Character::isISOControl)) {
-      errors.add(
-          new ContentError(
-              "/" + name, "required", name + " is required, at most " + MOST_TEXT + " characters"));
-      return null;
+  private static Map<String, String> matchers(Field field) {
+    Map<String, String> matchers = new TreeMap<>();
+    field
+        .members()
+        .forEach(
+            (name, each) -> {
+              if (MATCHERS.contains(name) && each.isText()) {
+                each.text().ifPresent(text -> matchers.put(name, text));
+              } else {
+                each.fault("choice", "texts by " + MATCHERS.stream().sorted().toList());
+              }
+            });
+    if (field.members().isEmpty()) {
+      field.fault("required", "say what to silence");
     }
-    return body.path(name).stringValue();
+    return matchers;
   }
 
-  private static Instant instant(JsonNode body, String name, List<ContentError> errors) {
-    try {
-      return OffsetDateTime.parse(body.path(name).asString("")).toInstant();
-    } catch (DateTimeException e) {
-      errors.add(
-          new ContentError("/" + name, "instant", "an instant such as 2026-12-01T00:00:00Z"));
-      return null;
-    }
+  private static Optional<String> said(Field root, String name) {
+    return root.member(name).said(name + " is required, at most " + Texts.MOST + " characters");
   }
 
   @GetMapping

@@ -1,6 +1,7 @@
 package dev.runrate.common.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.runrate.common.fact.Amounts;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
@@ -18,7 +19,11 @@ public record ReferenceEvent(IssuerProfile issuer, Rates rates, Instant at) {
   public static final String RATES = "dev.runrate.fx-rates.published";
 
   /** Units of the currency for one euro, by day. */
-  public record Rates(Unit currency, int year, Map<LocalDate, BigDecimal> perEuro) {}
+  public record Rates(Unit currency, int year, Map<LocalDate, BigDecimal> perEuro) {
+    public Rates {
+      perEuro.values().forEach(rate -> Amounts.check(rate).orThrow());
+    }
+  }
 
   /** Versions of one profile or one year's rates have one key, so the newest comes last. */
   public Message message() {

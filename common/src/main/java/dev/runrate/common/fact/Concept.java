@@ -235,6 +235,13 @@ public enum Concept {
     return kind != Kind.INSTANT && !isGrowthOfAStock();
   }
 
+  /** Whether a statement of it can be about such a period. */
+  public boolean takes(PeriodExpression period) {
+    boolean isInstant =
+        period instanceof PeriodExpression.Dated dated && dated.period() instanceof Period.Instant;
+    return isInstant ? takesInstant() : takesSpan();
+  }
+
   private boolean isGrowthOfAStock() {
     Concept grown = GROWN.get(this);
     return grown != null && grown.kind == Kind.INSTANT;

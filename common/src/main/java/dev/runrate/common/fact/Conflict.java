@@ -21,6 +21,9 @@ public record Conflict(
     Statement loser,
     String why,
     BigDecimal materiality) {
+  public Conflict {
+    Amounts.computed(materiality);
+  }
 
   public enum Type {
     /** The same source said something else later. */
@@ -67,6 +70,12 @@ public record Conflict(
       String suspect,
       String title,
       String url) {
+    public Statement {
+      Amounts.computed(value);
+      Amounts.computed(low);
+      Amounts.computed(high);
+    }
+
     public Quantity quantity() {
       return new Quantity(value, new Interval(low, high), unit);
     }

@@ -34,6 +34,12 @@ public record Figure(
   private static final MathContext DOWN = new MathContext(DIGITS, RoundingMode.FLOOR);
   private static final MathContext UP = new MathContext(DIGITS, RoundingMode.CEILING);
 
+  public Figure {
+    Amounts.computed(value);
+    Amounts.computed(low);
+    Amounts.computed(high);
+  }
+
   public static Figure known(
       Quantity quantity, Hows how, Basis basis, Scenario scenario, String note, String suspect) {
     BigDecimal point = quantity.point();

@@ -152,8 +152,8 @@ public final class Plausibility {
   }
 
   /** What is wrong with a fact whatever else the filing says. */
-  public static List<Finding> of(Fact fact, Source source) {
-    Plausibility one = new Plausibility(List.of(fact), source);
+  public static List<Finding> of(Fact fact, Source sourceOrNull) {
+    Plausibility one = new Plausibility(List.of(fact), sourceOrNull);
     one.judge(0, fact);
     return one.findings;
   }
@@ -250,7 +250,12 @@ public final class Plausibility {
           i,
           member,
           "ratio-size",
-          concept + " of " + plain(ratio) + " is " + percent(ratio) + " percent of revenue");
+          concept
+              + " of "
+              + ratio.toPlainString()
+              + " is "
+              + percent(ratio)
+              + " percent of revenue");
     } else if (concept == Concept.REVENUE_GROWTH && ratio.compareTo(BigDecimal.ONE.negate()) < 0) {
       odd(
           i,
@@ -262,7 +267,7 @@ public final class Plausibility {
           i,
           member,
           "ratio-size",
-          concept + " of " + plain(ratio) + " is " + percent(ratio) + " percent");
+          concept + " of " + ratio.toPlainString() + " is " + percent(ratio) + " percent");
     }
   }
 
@@ -278,16 +283,12 @@ public final class Plausibility {
   private static String meant(BigDecimal ratio) {
     BigDecimal hundredth = ratio.movePointLeft(2);
     return hundredth.abs().compareTo(BigDecimal.ONE) <= 0
-        ? "; did you mean " + plain(hundredth) + "?"
+        ? "; did you mean " + hundredth.toPlainString() + "?"
         : "";
   }
 
   private static String percent(BigDecimal ratio) {
-    return plain(ratio.movePointRight(2).stripTrailingZeros());
-  }
-
-  private static String plain(BigDecimal number) {
-    return number.toPlainString();
+    return ratio.movePointRight(2).stripTrailingZeros().toPlainString();
   }
 
   private void judgeSize(int i, Fact fact, String member, BigDecimal size) {
@@ -512,7 +513,7 @@ public final class Plausibility {
           "the shares of "
               + least.size()
               + " segments add to "
-              + plain(sum.stripTrailingZeros())
+              + sum.stripTrailingZeros().toPlainString()
               + " at least, more than all there is; segments may overlap");
     }
   }

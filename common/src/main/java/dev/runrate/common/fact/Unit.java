@@ -9,13 +9,24 @@ import java.util.stream.Stream;
 /** What a number counts: an ISO 4217 currency, or one of the few other things the catalogue has. */
 public record Unit(String code, Kind kind) implements Comparable<Unit> {
   public enum Kind {
-    MONEY,
-    RATIO,
-    MULTIPLE,
-    USERS,
-    PEOPLE,
-    TOKENS_PER_DAY,
-    MONTHS
+    MONEY("a currency (ISO 4217)"),
+    RATIO("ratio"),
+    MULTIPLE("multiple"),
+    USERS("users"),
+    PEOPLE("people"),
+    TOKENS_PER_DAY("tokens/day"),
+    MONTHS("months");
+
+    private final String units;
+
+    Kind(String units) {
+      this.units = units;
+    }
+
+    /** The units of the kind, for people. */
+    public String units() {
+      return units;
+    }
   }
 
   public static final Unit RATIO = new Unit("ratio", Kind.RATIO);

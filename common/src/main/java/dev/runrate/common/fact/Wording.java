@@ -86,8 +86,13 @@ public final class Wording {
 
   /** {@code 180m USD (170m to 190m USD)}: the amount and, where it says more, its range. */
   public static String amountAndRange(Figure figure) {
-    String range = range(figure);
-    return range.isEmpty() ? amount(figure) : amount(figure) + " (" + range + ")";
+    return amountAndRange(figure.quantity());
+  }
+
+  /** As of a figure. */
+  public static String amountAndRange(Quantity quantity) {
+    String range = range(quantity);
+    return range.isEmpty() ? amount(quantity) : amount(quantity) + " (" + range + ")";
   }
 
   /** A difference of two ratios: {@code 8.0 points}. */

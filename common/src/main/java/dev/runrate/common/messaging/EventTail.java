@@ -11,6 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows a table of messages as server-sent events, from any point and without gap or repetition.
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
  * is only shown once every transaction before its own has ended ({@code pg_snapshot_xmin}).
  */
 public final class EventTail {
+  private static final Logger LOG = LoggerFactory.getLogger(EventTail.class);
   private static final Pattern CURSOR = Pattern.compile("(\\d{1,19})-(\\d{1,18})");
   private static final int BATCH = 200;
 
@@ -81,7 +84,8 @@ public final class EventTail {
   }
 
   /**
-   * Writes events until the client goes away. Blocks its thread, which is a virtual one.
+   * Writes events until the client goes away or the table cannot be read. Blocks its thread, which
+   * is a virtual one.
    *
    * @param lastEventId null to begin with what happens from now on
    */
@@ -96,7 +100,16 @@ public final class EventTail {
     long lastWritten = System.nanoTime();
     while (!Thread.currentThread().isInterrupted()) {
       long seen = version();
-      List<Entry> entries = source.after(cursor, BATCH);
+      List<Entry> entries;
+      try {
+        entries = source.after(cursor, BATCH);
+      } catch (RuntimeException e) {
+        // The store is gone, or the service is stopping. What has begun as a stream of events
+        // cannot
+        // end as a problem; it just ends, and the client asks again from where it stands.
+        LOG.warn("an event stream ends early: {}", e.toString());
+        return;
+      }
       for (Entry entry : entries) {
         write(
             out,

@@ -81,9 +81,6 @@ public class ProblemAdvice {
     if (e instanceof ErrorResponse known) {
       return answer(known.getStatusCode(), known.getBody(), known.getHeaders());
     }
-    if (e instanceof JacksonException json) {
-      return problem(ProblemException.unreadable("Not JSON: " + json.getOriginalMessage()));
-    }
     if (isDisconnect(e)) {
       return null;
     }

@@ -1,11 +1,13 @@
 package dev.runrate.common.web;
 
+import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.DidYouMean;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +19,14 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /**
  * Refuses query parameters that an endpoint does not have: a misspelt {@code ?knownAt=} that is
  * passed over gives another answer than was asked for. What an endpoint has are the {@link
- * RequestParam}s of its method; so each is given once, unless it takes several.
+ * RequestParam}s of its method, and {@code format} if it answers a table; each is given once,
+ * unless it takes several.
  */
 public final class QueryParameters implements HandlerInterceptor {
+  /** Says whether a table is answered as JSON or as CSV, where no header can. */
+  static final String FORMAT = "format";
+
+  private static final Set<String> FORMATS = Set.of("json", "csv");
   private static final String OURS = "dev.runrate.";
 
   /** Of a method, the names it knows, and whether each may be given several times. */
@@ -42,6 +49,18 @@ public final class QueryParameters implements HandlerInterceptor {
         "The parameter " + name + " is true or false, not " + valueOrNull + ".");
   }
 
+  /**
+   * What a parameter means.
+   *
+   * @throws ProblemException 400 with the reason why it means nothing
+   */
+  public static <T> T read(Checked<T> checked) {
+    return switch (checked) {
+      case Checked.Valid<T> valid -> valid.value();
+      case Checked.Invalid<T> invalid -> throw ProblemException.badRequest(invalid.message());
+    };
+  }
+
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -52,6 +71,11 @@ public final class QueryParameters implements HandlerInterceptor {
       SortedMap<String, Boolean> names =
           known.computeIfAbsent(method.getMethod(), m -> namesOf(method));
       request.getParameterMap().forEach((name, values) -> check(name, values.length, names));
+      String format = request.getParameter(FORMAT);
+      if (format != null && names.containsKey(FORMAT) && !FORMATS.contains(format)) {
+        throw ProblemException.badRequest(
+            "The parameter format is json or csv, not " + format + ".");
+      }
     }
     return true;
   }
@@ -78,6 +102,9 @@ public final class QueryParameters implements HandlerInterceptor {
 
   private static SortedMap<String, Boolean> namesOf(HandlerMethod method) {
     SortedMap<String, Boolean> names = new TreeMap<>();
+    if (method.getReturnType().getParameterType() == Tabular.class) {
+      names.put(FORMAT, false);
+    }
     for (MethodParameter parameter : method.getMethodParameters()) {
       RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
       if (annotation != null) {

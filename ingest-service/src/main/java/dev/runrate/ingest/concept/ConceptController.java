@@ -1,14 +1,12 @@
 package dev.runrate.ingest.concept;
 
 import dev.runrate.common.fact.Concept;
-import dev.runrate.common.web.CsvTable;
-import dev.runrate.common.web.Page;
-import dev.runrate.ingest.format.FilingParser;
+import dev.runrate.common.web.Columns;
+import dev.runrate.common.web.Tabular;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The concept catalogue: what can be stated, of which periods and in which units. */
@@ -21,19 +19,18 @@ class ConceptController {
    */
   record Entry(String name, String kind, List<String> periods, String units, String definition) {}
 
+  private static final Columns<Entry> COLUMNS =
+      new Columns<Entry>()
+          .and("name", Entry::name)
+          .and("kind", Entry::kind)
+          .and("periods", entry -> String.join(" ", entry.periods()))
+          .and("units", Entry::units)
+          .and("definition", Entry::definition);
+
   @GetMapping("/v1/concepts")
-  Object list(@RequestHeader(required = false) String accept) {
-    List<Entry> entries = Arrays.stream(Concept.values()).map(ConceptController::entry).toList();
-    return CsvTable.isWanted(accept)
-        ? CsvTable.answer(
-            List.of("name", "kind", "periods", "units", "definition"),
-            entries.stream()
-                .map(
-                    e ->
-                        List.<Object>of(
-                            e.name, e.kind, String.join(" ", e.periods), e.units, e.definition))
-                .toList())
-        : new Page<>(entries, null);
+  Tabular<Entry> list() {
+    return Tabular.whole(
+        COLUMNS, Arrays.stream(Concept.values()).map(ConceptController::entry).toList());
   }
 
   private static Entry entry(Concept concept) {
@@ -48,7 +45,7 @@ class ConceptController {
         concept.label(),
         concept.kind().toString(),
         periods,
-        FilingParser.unitsOf(concept),
+        concept.unitKind().units(),
         concept.definition());
   }
 }

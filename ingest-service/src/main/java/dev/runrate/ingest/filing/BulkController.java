@@ -3,11 +3,11 @@ package dev.runrate.ingest.filing;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Plausibility.Finding;
+import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.common.web.QueryParameters;
 import dev.runrate.ingest.IngestSettings;
-import dev.runrate.ingest.format.Body;
 import dev.runrate.ingest.format.CsvFilings;
 import dev.runrate.ingest.format.FilingReader;
 import dev.runrate.ingest.format.NdjsonFilings;
@@ -76,11 +76,6 @@ class BulkController {
   private static final Pending END = new Pending(0, null, null, null, null);
   private static final Pending BROKEN_END = new Pending(0, null, null, null, null);
 
-  /** Stores a filing, or only tries. */
-  private interface Taker {
-    CompletableFuture<Recorded> take(ParsedFiling.Valid filing) throws InterruptedException;
-  }
-
   private final GroupCommit commits;
   private final FilingStore store;
   private final IngestSettings settings;
@@ -103,8 +98,9 @@ class BulkController {
       @RequestParam(defaultValue = "true") String reinstate)
       throws Exception {
     boolean isDryRun = QueryParameters.flag("dryRun", dryRun);
-    Taker taking = isDryRun ? rehearsing() : commits::submitPatiently;
-    Taker taker = QueryParameters.flag("reinstate", reinstate) ? taking : sparingRetracted(taking);
+    Taker taking = isDryRun ? Taker.rehearsing(store) : commits::submitPatiently;
+    Taker taker =
+        QueryParameters.flag("reinstate", reinstate) ? taking : taking.sparingRetracted(store);
     FilingReader reader = reader(request);
     response.setContentType("application/x-ndjson");
     BlockingQueue<Pending> pending = new LinkedBlockingQueue<>(MOST_UNREAD);
@@ -127,23 +123,6 @@ class BulkController {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : e;
     }
-  }
-
-  /** Says of each filing what would become of it; which figures would change, a single one does. */
-  private Taker rehearsing() {
-    Rehearsal rehearsal = new Rehearsal(store);
-    return filing -> CompletableFuture.supplyAsync(() -> rehearsal.record(filing), Runnable::run);
-  }
-
-  /**
-   * For programs that post the same filings over and over, and so say nothing about those that
-   * somebody retracted: they are duplicates.
-   */
-  private Taker sparingRetracted(Taker taker) {
-    return filing ->
-        store.retracted(List.of(filing.filing().id())).isEmpty()
-            ? taker.take(filing)
-            : CompletableFuture.completedFuture(new Recorded.Duplicate());
   }
 
   private FilingReader reader(HttpServletRequest request) throws IOException {

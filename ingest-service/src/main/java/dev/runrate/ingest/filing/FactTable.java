@@ -2,72 +2,34 @@ package dev.runrate.ingest.filing;
 
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
-import dev.runrate.common.web.CsvTable;
-import java.math.BigDecimal;
+import dev.runrate.common.web.Columns;
+import dev.runrate.common.web.Page;
+import dev.runrate.common.web.Tabular;
+import dev.runrate.ingest.format.Member;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Filings as CSV, a fact a row, in the layout that the bulk import takes. */
 final class FactTable {
-  private static final List<String> HEADER =
-      List.of(
-          "filing",
-          "issuer",
-          "segment",
-          "concept",
-          "period",
-          "value",
-          "low",
-          "high",
-          "unit",
-          "decimals",
-          "scenario",
-          "basis",
-          "tag",
-          "tier",
-          "publisher",
-          "publishedOn",
-          "title",
-          "url",
-          "form",
-          "supersedes");
+  record Row(Filing filing, Fact fact) {}
+
+  private static final Columns<Row> COLUMNS = columns();
 
   private FactTable() {}
 
-  static Object of(List<Filing> filings) {
-    List<List<Object>> rows = new ArrayList<>();
-    for (Filing filing : filings) {
-      filing.facts().forEach(fact -> rows.add(row(filing, fact)));
+  private static Columns<Row> columns() {
+    Columns<Row> columns = new Columns<>();
+    for (Member member : Member.values()) {
+      columns.and(member.column(), row -> member.cell(row.filing(), row.fact()));
     }
-    return CsvTable.answer(HEADER, rows);
+    return columns;
   }
 
-  private static List<Object> row(Filing filing, Fact fact) {
-    return Arrays.asList(
-        filing.id(),
-        filing.issuer(),
-        fact.segment(),
-        fact.concept(),
-        fact.period().text(),
-        plain(fact.stated().value()),
-        plain(fact.stated().low()),
-        plain(fact.stated().high()),
-        fact.unit(),
-        fact.stated().decimals(),
-        fact.scenario(),
-        fact.basis(),
-        fact.tag(),
-        filing.source().tier(),
-        filing.source().publisher(),
-        filing.source().publishedOn(),
-        filing.source().title(),
-        filing.source().url(),
-        filing.form(),
-        filing.supersedes());
-  }
-
-  private static String plain(BigDecimal number) {
-    return number == null ? null : number.toPlainString();
+  static Tabular<Row> of(Page<FilingAnswer> answers, List<Filing> filings) {
+    List<Row> rows = new ArrayList<>();
+    for (Filing filing : filings) {
+      filing.facts().forEach(fact -> rows.add(new Row(filing, fact)));
+    }
+    return new Tabular<>(answers, COLUMNS, rows, answers.next());
   }
 }

@@ -7,16 +7,16 @@ import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Plausibility;
 import dev.runrate.common.fact.Plausibility.Finding;
-import dev.runrate.common.web.CsvTable;
+import dev.runrate.common.fact.Texts;
+import dev.runrate.common.web.Body;
+import dev.runrate.common.web.Document;
 import dev.runrate.common.web.Page;
-import dev.runrate.common.web.Problem;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.common.web.QueryParameters;
+import dev.runrate.common.web.Tabular;
 import dev.runrate.ingest.IngestSettings;
-import dev.runrate.ingest.format.Body;
 import dev.runrate.ingest.format.FilingParser;
 import dev.runrate.ingest.format.ParsedFiling;
-import dev.runrate.ingest.format.Texts;
 import dev.runrate.ingest.issuer.IssuerDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -28,13 +28,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,8 +42,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/v1/filings")
 class FilingController {
-  private static final int MOST_REASON = 2_000;
-
   /**
    * The answer to a filing that is stored, now or before.
    *
@@ -104,7 +100,7 @@ class FilingController {
 
   private ResponseEntity<Receipt> accept(ParsedFiling.Valid valid) {
     Filing filing = valid.filing();
-    return switch (recorded(valid)) {
+    return switch (Taker.outcome(commits.submit(valid))) {
       case Recorded.Accepted accepted ->
           ResponseEntity.created(URI.create("/v1/filings/" + filing.id()))
               .body(receipt(valid, "accepted", accepted.at()));
@@ -123,14 +119,6 @@ class FilingController {
             + filing.id()
             + " with other content is stored already. Give a correction an id of its own"
             + " and name this one in supersedes.");
-  }
-
-  private Recorded recorded(ParsedFiling.Valid valid) {
-    try {
-      return commits.submit(valid).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
   }
 
   private Receipt receipt(ParsedFiling.Valid valid, String status, Instant acceptedAt) {
@@ -169,35 +157,29 @@ class FilingController {
   }
 
   @GetMapping
-  Object list(
+  Tabular<FactTable.Row> list(
       @RequestParam Optional<String> issuer,
       @RequestParam(required = false) Integer limit,
-      @RequestParam(required = false) String cursor,
-      @RequestHeader(required = false) String accept) {
+      @RequestParam(required = false) String cursor) {
     int most = Page.limit(limit);
     long after = cursor == null ? 0 : sequence(Page.decode(cursor));
-    List<StoredFiling> rows = store.list(issuer.map(FilingController::issuerId), after, most);
-    if (CsvTable.isWanted(accept)) {
-      return FactTable.of(rows.stream().limit(most).map(StoredFiling::filing).toList());
-    }
-    Page<StoredFiling> page = Page.of(rows, most, row -> Long.toString(row.seq()));
-    return new Page<>(page.items().stream().map(this::answer).toList(), page.next());
+    Page<StoredFiling> page =
+        Page.of(
+            store.list(issuer.map(text -> QueryParameters.read(IssuerId.parse(text))), after, most),
+            most,
+            row -> Long.toString(row.seq()));
+    return FactTable.of(
+        new Page<>(page.items().stream().map(this::answer).toList(), page.next()),
+        page.items().stream().map(StoredFiling::filing).toList());
   }
 
   @PostMapping(path = "/{id}/retraction", consumes = MediaType.APPLICATION_JSON_VALUE)
   FilingAnswer retract(@PathVariable String id, HttpServletRequest request) throws IOException {
-    JsonNode reason = readTree(request).path("reason");
-    if (!reason.isString()
-        || reason.stringValue().isBlank()
-        || reason.stringValue().length() > MOST_REASON
-        || !Texts.isClean(reason.stringValue())) {
-      throw ProblemException.invalid(
-          List.of(
-              new Problem.ContentError(
-                  "/reason", "required", "say why, in at most " + MOST_REASON + " characters")));
-    }
-    return store
-        .retract(filingId(id), reason.stringValue())
+    Document document = Document.of(Body.readJson(request, Body.MOST_SMALL_BYTES));
+    Optional<String> reason =
+        document.root().member("reason").said("say why, in at most " + Texts.MOST + " characters");
+    return document
+        .valueOrRefusal(() -> store.retract(filingId(id), reason.orElseThrow()))
         .map(this::answer)
         .orElseThrow(() -> ProblemException.notFound("filing " + id));
   }
@@ -222,14 +204,6 @@ class FilingController {
     return switch (FilingId.parse(id)) {
       case Checked.Valid<FilingId> valid -> valid.value();
       case Checked.Invalid<FilingId> invalid -> throw ProblemException.notFound("filing " + id);
-    };
-  }
-
-  private static IssuerId issuerId(String slug) {
-    return switch (IssuerId.parse(slug)) {
-      case Checked.Valid<IssuerId> valid -> valid.value();
-      case Checked.Invalid<IssuerId> invalid ->
-          throw ProblemException.badRequest(invalid.message());
     };
   }
 

@@ -75,15 +75,7 @@ final class Rehearsal {
   }
 
   private void remember(ParsedFiling.Valid each) {
-    Filing filing = each.filing();
-    Filing frame =
-        new Filing(
-            filing.id(),
-            filing.issuer(),
-            filing.form(),
-            filing.source(),
-            filing.supersedes(),
-            List.of());
-    seen.put(filing.id(), new Seen(frame, each.contentHash()));
+    Filing frame = each.filing().withoutFacts();
+    seen.put(frame.id(), new Seen(frame, each.contentHash()));
   }
 }

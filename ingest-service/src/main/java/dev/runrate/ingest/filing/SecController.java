@@ -1,39 +1,20 @@
 package dev.runrate.ingest.filing;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runrate.common.event.Json;
-import dev.runrate.common.fact.Checked;
-import dev.runrate.common.fact.Fact;
-import dev.runrate.common.fact.Filing;
-import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
-import dev.runrate.common.fact.IssuerProfile;
-import dev.runrate.common.fact.Plausibility.Finding;
-import dev.runrate.common.web.Problem.ContentError;
+import dev.runrate.common.web.Body;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.common.web.QueryParameters;
 import dev.runrate.ingest.IngestSettings;
-import dev.runrate.ingest.format.Body;
-import dev.runrate.ingest.format.FilingParser;
-import dev.runrate.ingest.format.ParsedFiling;
 import dev.runrate.ingest.format.sec.CompanyFacts;
 import dev.runrate.ingest.format.sec.CompanyFactsReader;
-import dev.runrate.ingest.issuer.IssuerDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
-import java.text.Normalizer;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.zip.ZipException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,75 +25,16 @@ import tools.jackson.core.JacksonException;
 /** SEC companyfacts documents: one filing per accession number. */
 @RestController
 class SecController {
-  private static final Set<String> COMPANY_SUFFIXES =
-      Set.of(
-          "corp",
-          "corporation",
-          "inc",
-          "incorporated",
-          "co",
-          "company",
-          "ltd",
-          "limited",
-          "llc",
-          "plc",
-          "nv",
-          "sa",
-          "ag",
-          "se",
-          "adr",
-          "de",
-          "new");
-
-  record Filings(int accepted, int duplicate, int rejected) {}
-
-  /**
-   * @param taken facts of the accepted filings
-   * @param unmapped facts that the catalogue has no concept or unit for; counted, not stored
-   * @param omitted facts that cannot be; left out of the filings they stand in
-   */
-  record Facts(long taken, long unmapped, long omitted) {}
-
-  /**
-   * @param rejections accession numbers of which nothing is taken, and why
-   * @param omissions what was left out of which accession number, and why; the first {@link
-   *     #MOST_TOLD} of them, as of the problems
-   * @param problems what is odd in what is taken, as in the {@code problems} of the filing
-   * @param retracted accession numbers that were retracted and stay so: an import is no word on
-   *     them. Posted by itself such a filing stands again
-   * @param dryRun true where nothing was stored; else absent
-   */
-  @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  record Answer(
-      String issuer,
-      Filings filings,
-      Facts facts,
-      int unmappedConcepts,
-      List<CompanyFacts.Faulty> rejections,
-      List<CompanyFacts.Faulty> omissions,
-      List<CompanyFacts.Faulty> problems,
-      List<String> retracted,
-      Boolean dryRun) {}
-
-  private static final int MOST_TOLD = 1_000;
-
-  /** Stores a filing, or only tries. */
-  private interface Taker {
-    CompletableFuture<Recorded> take(ParsedFiling.Valid filing) throws InterruptedException;
-  }
-
-  private record Submitted(Filing filing, CompletableFuture<Recorded> recorded) {}
-
   private final GroupCommit commits;
   private final FilingStore store;
-  private final IssuerDirectory issuers;
+  private final SecIssuers issuers;
   private final IngestSettings settings;
   private final Clock clock;
 
   SecController(
       GroupCommit commits,
       FilingStore store,
-      IssuerDirectory issuers,
+      SecIssuers issuers,
       IngestSettings settings,
       Clock clock) {
     this.commits = commits;
@@ -130,26 +52,24 @@ class SecController {
         "application/gzip",
         "application/x-gzip"
       })
-  Answer post(
+  SecImport.Answer post(
       HttpServletRequest request,
       @RequestParam Optional<String> issuer,
       @RequestParam(required = false) String dryRun)
       throws IOException, InterruptedException {
     boolean isDryRun = QueryParameters.flag("dryRun", dryRun);
-    Optional<IssuerId> named = issuer.map(SecController::issuerId);
+    Optional<IssuerId> named = issuer.map(text -> QueryParameters.read(IssuerId.parse(text)));
     // The whole document is read before anything is stored: a filing of which the second half is
     // missing would be believed.
     CompanyFacts document = read(request, named);
-    IssuerId id = named.orElseGet(() -> identify(document.cik(), document.entityName()));
+    IssuerId id = named.orElseGet(() -> issuers.identify(document.cik(), document.entityName()));
     if (isDryRun) {
-      Rehearsal rehearsal = new Rehearsal(store);
-      return record(
-          id, document, each -> CompletableFuture.completedFuture(rehearsal.record(each)), true);
+      return new SecImport(store, Taker.rehearsing(store)).record(id, document, true);
     }
     if (!document.filings().isEmpty()) {
-      describe(id, document);
+      issuers.describe(id, document);
     }
-    return record(id, document, commits::submitPatiently, null);
+    return new SecImport(store, commits::submitPatiently).record(id, document, null);
   }
 
   private CompanyFacts read(HttpServletRequest request, Optional<IssuerId> named)
@@ -158,7 +78,7 @@ class SecController {
       return CompanyFactsReader.read(
           body,
           LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-          reader -> named.orElseGet(() -> identify(reader.cik(), reader.entityName())));
+          reader -> named.orElseGet(() -> issuers.identify(reader.cik(), reader.entityName())));
     } catch (EOFException | ZipException e) {
       throw ProblemException.unreadable(
           "The gzip is broken: " + e.getMessage() + ". Nothing was taken; send the whole again.");
@@ -172,176 +92,5 @@ class SecController {
       throw ProblemException.unreadable(
           "Not a companyfacts document: " + e.getMessage() + ". Nothing was taken.");
     }
-  }
-
-  private IssuerId identify(Long cik, String entityName) {
-    return Optional.ofNullable(cik)
-        .flatMap(issuers::findByCik)
-        .or(() -> slugOf(entityName))
-        .or(() -> Optional.ofNullable(cik).map(number -> IssuerId.of("cik-" + number)))
-        .orElseThrow(
-            () ->
-                ProblemException.unreadable(
-                    "The document names no entity; say whose it is with ?issuer=."));
-  }
-
-  /** {@code NVIDIA CORP} is {@code nvidia}: the name without what every company is called. */
-  private static Optional<IssuerId> slugOf(String entityName) {
-    if (entityName == null) {
-      return Optional.empty();
-    }
-    String plain =
-        Normalizer.normalize(entityName, Normalizer.Form.NFD)
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[.'\u2019\\p{M}]", "")
-            .replaceAll("[^a-z0-9]+", " ")
-            .strip();
-    List<String> words = new ArrayList<>(List.of(plain.split(" ")));
-    while (words.size() > 1 && COMPANY_SUFFIXES.contains(words.getLast())) {
-      words.removeLast();
-    }
-    return IssuerId.parse(String.join("-", words)) instanceof Checked.Valid<IssuerId> valid
-        ? Optional.of(valid.value())
-        : Optional.empty();
-  }
-
-  /**
-   * Adds what the document says of itself to the profile; what somebody put there stays. When the
-   * year ends and in which currency is reported, the engine learns from the facts: in a profile it
-   * would be a person's word, which no fact outvotes.
-   */
-  private void describe(IssuerId id, CompanyFacts document) {
-    IssuerProfile old = issuers.profile(id);
-    IssuerProfile described =
-        new IssuerProfile(
-            id,
-            old.name() != null ? old.name() : document.entityName(),
-            old.names(),
-            old.aliases(),
-            old.country(),
-            old.reportingCurrency(),
-            old.fiscalYearEnd(),
-            old.cik() != null ? old.cik() : document.cik());
-    if (!described.equals(issuers.find(id).orElse(null))) {
-      issuers.put(described);
-    }
-  }
-
-  private Answer record(IssuerId issuer, CompanyFacts document, Taker taker, Boolean dryRun)
-      throws InterruptedException {
-    Set<FilingId> retracted = store.retracted(document.filings().stream().map(Filing::id).toList());
-    List<Submitted> submitted = new ArrayList<>();
-    List<CompanyFacts.Faulty> doubtful = new ArrayList<>();
-    for (Filing filing : document.filings()) {
-      if (!retracted.contains(filing.id())) {
-        ParsedFiling.Valid valid = FilingParser.identified(filing);
-        submitted.add(new Submitted(filing, taker.take(valid)));
-        if (!valid.doubts().isEmpty()) {
-          doubtful.add(new CompanyFacts.Faulty(filing.id().text(), errors(valid.doubts())));
-        }
-      }
-    }
-    List<CompanyFacts.Faulty> rejected = new ArrayList<>(document.rejected());
-    int accepted = 0;
-    int duplicate = retracted.size();
-    long taken = 0;
-    for (Submitted each : submitted) {
-      Recorded recorded = outcome(each.recorded);
-      if (recorded instanceof Recorded.Conflicting) {
-        recorded = complete(each.filing, taker);
-      }
-      switch (recorded) {
-        case Recorded.Accepted taking -> {
-          accepted++;
-          taken += each.filing.facts().size();
-        }
-        case Recorded.Duplicate known -> duplicate++;
-        case Recorded.Conflicting conflicting ->
-            rejected.add(
-                new CompanyFacts.Faulty(
-                    each.filing.id().text(),
-                    List.of(
-                        new ContentError(
-                            "", "other-issuer", "it is stored as a filing of another issuer"))));
-        case Recorded.Refused refused ->
-            rejected.add(new CompanyFacts.Faulty(each.filing.id().text(), refused.errors()));
-      }
-    }
-    return new Answer(
-        issuer.slug(),
-        new Filings(accepted, duplicate, rejected.size()),
-        new Facts(taken, document.unmappedFacts(), document.omittedFacts()),
-        document.unmappedConcepts(),
-        rejected,
-        first(document.omitted()),
-        first(doubtful),
-        retracted.stream().map(FilingId::text).sorted().toList(),
-        dryRun);
-  }
-
-  private static List<ContentError> errors(List<Finding> findings) {
-    return findings.stream()
-        .map(each -> new ContentError(each.pointer(), each.code(), each.message()))
-        .toList();
-  }
-
-  private static List<CompanyFacts.Faulty> first(List<CompanyFacts.Faulty> faulty) {
-    List<CompanyFacts.Faulty> first = new ArrayList<>();
-    int left = MOST_TOLD;
-    for (CompanyFacts.Faulty each : faulty) {
-      if (left == 0) {
-        break;
-      }
-      List<ContentError> errors = each.errors().stream().limit(left).toList();
-      first.add(new CompanyFacts.Faulty(each.id(), errors));
-      left -= errors.size();
-    }
-    return first;
-  }
-
-  private static Recorded outcome(CompletableFuture<Recorded> recorded) {
-    try {
-      return recorded.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
-  }
-
-  /**
-   * The accession number is there with other facts: an earlier document was trimmed, the SEC added
-   * to it, or an earlier version of this reader made something else of it (without decimals and
-   * tags, say). If it says nothing new it is a duplicate, else it goes in under an id of its own
-   * that supersedes the first, line by line. So importing a document again after an upgrade brings
-   * the better reading in, once.
-   */
-  private Recorded complete(Filing filing, Taker taker) throws InterruptedException {
-    Filing old = store.find(filing.id()).orElseThrow();
-    if (!old.issuer().equals(filing.issuer())) {
-      return new Recorded.Conflicting();
-    }
-    Set<Fact> known = new HashSet<>(old.facts());
-    String ownIds = filing.id() + ":";
-    store.startingWith(filing.issuer(), ownIds).forEach(each -> known.addAll(each.facts()));
-    if (known.containsAll(filing.facts())) {
-      return new Recorded.Duplicate();
-    }
-    String hash = FilingParser.identified(filing).contentHash();
-    Filing completed =
-        new Filing(
-            FilingId.of(ownIds + hash.substring(0, 12)),
-            filing.issuer(),
-            filing.form(),
-            filing.source(),
-            filing.id(),
-            filing.facts());
-    return outcome(taker.take(FilingParser.identified(completed)));
-  }
-
-  private static IssuerId issuerId(String slug) {
-    return switch (IssuerId.parse(slug)) {
-      case Checked.Valid<IssuerId> valid -> valid.value();
-      case Checked.Invalid<IssuerId> invalid ->
-          throw ProblemException.badRequest(invalid.message());
-    };
   }
 }

@@ -95,9 +95,4 @@ final class ContentId {
   static FilingId fromHash(String hash) {
     return FilingId.of("sha256-" + hash.substring(0, ID_DIGITS));
   }
-
-  static Filing withId(Filing filing, FilingId id) {
-    return new Filing(
-        id, filing.issuer(), filing.form(), filing.source(), filing.supersedes(), filing.facts());
-  }
 }

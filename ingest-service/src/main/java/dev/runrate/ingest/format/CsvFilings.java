@@ -2,6 +2,8 @@ package dev.runrate.ingest.format;
 
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.DidYouMean;
+import dev.runrate.common.fact.Filing;
+import dev.runrate.common.web.Cells;
 import dev.runrate.common.web.Problem.ContentError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,14 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Filings from CSV with a header, a fact a row; rows with the same {@code filing} are one filing.
- * An empty cell is an absent member.
+ * An empty cell is an absent member; an apostrophe in front of what a spreadsheet would take for a
+ * formula is none of the text.
  *
  * <pre>
  * filing,issuer,segment,concept,period,value,low,high,unit,decimals,scenario,basis,tier,publisher,publishedOn
@@ -43,26 +44,8 @@ public final class CsvFilings implements FilingReader {
    */
   private static final int WINDOW = 1_000;
 
-  private static final Set<String> OF_FILING = Set.of("issuer", "form", "supersedes");
-  private static final Set<String> OF_SOURCE =
-      Set.of("tier", "publisher", "title", "url", "publishedOn");
-  private static final Set<String> OF_FACT =
-      Set.of(
-          "concept",
-          "segment",
-          "period",
-          "value",
-          "decimals",
-          "low",
-          "high",
-          "unit",
-          "scenario",
-          "basis",
-          "tag");
-  private static final Set<String> COLUMNS =
-      Stream.of(Set.of("filing"), OF_FILING, OF_SOURCE, OF_FACT)
-          .flatMap(Set::stream)
-          .collect(Collectors.toUnmodifiableSet());
+  private static final List<String> COLUMNS =
+      Arrays.stream(Member.values()).map(Member::column).toList();
 
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180
@@ -183,7 +166,7 @@ public final class CsvFilings implements FilingReader {
       ready.add(invalid(line, "columns", "the row has another number of cells than the header"));
       return;
     }
-    String id = row.get("filing");
+    String id = Cells.plain(row.get("filing"));
     if (hasSwallowedRows(row)) {
       Group begun = open.remove(id);
       List.copyOf(open.keySet()).forEach(this::close);
@@ -201,17 +184,16 @@ public final class CsvFilings implements FilingReader {
         close(open.keySet().iterator().next());
       }
       group = new Group(row, line);
-      group.filing.put("id", id);
-      copy(row, OF_FILING, group.filing);
-      copy(row, OF_SOURCE, group.filing.putObject("source"));
+      copy(row, Member.Place.FILING, group.filing);
+      copy(row, Member.Place.SOURCE, group.filing.putObject("source"));
       open.put(id, group);
     } else {
       compare(group, row, line);
     }
     group.lines.add(line);
     // One more than may be: enough to be refused, without holding a million rows for it.
-    if (group.facts.size() <= FilingParser.MOST_FACTS) {
-      copy(row, OF_FACT, group.facts.addObject());
+    if (group.facts.size() <= Filing.MOST_FACTS) {
+      copy(row, Member.Place.FACT, group.facts.addObject());
     }
   }
 
@@ -234,22 +216,25 @@ public final class CsvFilings implements FilingReader {
   }
 
   private static void compare(Group group, CSVRecord row, long line) {
-    for (String column : row.getParser().getHeaderNames()) {
-      if ((OF_FILING.contains(column) || OF_SOURCE.contains(column))
-          && !row.get(column).equals(group.first.get(column))) {
+    for (Member member : Member.values()) {
+      if (member.place() != Member.Place.FACT
+          && row.isMapped(member.column())
+          && !row.get(member.column()).equals(group.first.get(member.column()))) {
         group.errors.add(
             new ContentError(
-                OF_SOURCE.contains(column) ? "/source/" + column : "/" + column,
+                (member.place() == Member.Place.SOURCE ? "/source/" : "/") + member.label(),
                 "inconsistent",
                 "line " + line + ": differs from the filing's first row"));
       }
     }
   }
 
-  private static void copy(CSVRecord row, Set<String> columns, ObjectNode to) {
-    for (String column : columns) {
-      if (row.isMapped(column) && !row.get(column).isEmpty()) {
-        to.put(column, row.get(column));
+  private static void copy(CSVRecord row, Member.Place place, ObjectNode to) {
+    for (Member member : Member.values()) {
+      if (member.place() == place
+          && row.isMapped(member.column())
+          && !row.get(member.column()).isEmpty()) {
+        to.put(member.label(), Cells.plain(row.get(member.column())));
       }
     }
   }

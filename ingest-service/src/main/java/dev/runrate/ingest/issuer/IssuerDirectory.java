@@ -1,5 +1,7 @@
 package dev.runrate.ingest.issuer;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.ReferenceEvent;
 import dev.runrate.common.fact.IssuerId;
@@ -15,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,6 +25,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
+  private static final int MOST_KNOWN = 100_000;
+
   /** Names a version of a profile. */
   record Version(String id, Instant updatedAt) {}
 
@@ -32,8 +34,12 @@ public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
   private final WellKnown wellKnown = WellKnown.load();
   private final Clock clock;
 
-  /** Issuers that are committed for certain, so that most filings cost no look. */
-  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  /**
+   * Issuers that are committed for certain, so that most filings cost no look. Who is forgotten is
+   * looked up, and told of, once more.
+   */
+  private final Cache<String, Boolean> known =
+      Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
   IssuerDirectory(IssuerRepository issuers, MessagePublisher publisher, Clock clock) {
     super(new Outbox<>("issuers", publisher, new Rows(issuers), clock));
@@ -46,7 +52,8 @@ public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
    * Their profiles are published by the sweep or by {@link #publish}.
    */
   public void createMissing(Collection<IssuerId> ids) {
-    List<IssuerId> missing = ids.stream().filter(id -> !known.contains(id.slug())).toList();
+    List<IssuerId> missing =
+        ids.stream().filter(id -> known.getIfPresent(id.slug()) == null).toList();
     if (missing.isEmpty()) {
       return;
     }
@@ -63,7 +70,7 @@ public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
   public void publish(Collection<IssuerId> ids) {
     List<Outbox.Row<Version>> rows = new ArrayList<>();
     for (IssuerId id : ids) {
-      if (known.add(id.slug())) {
+      if (known.asMap().putIfAbsent(id.slug(), true) == null) {
         issuers.find(id.slug()).map(IssuerDirectory::message).ifPresent(rows::add);
       }
     }

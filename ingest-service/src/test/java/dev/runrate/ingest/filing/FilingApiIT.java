@@ -503,11 +503,12 @@ class FilingApiIT extends RunningService {
   @ParameterizedTest
   @CsvSource({
     "GET,  /v1/filings?issuers=a,                        did you mean issuer?",
-    "GET,  /v1/filings?offset=5,                         'Known are cursor, issuer, limit.'",
+    "GET,  /v1/filings?offset=5,                         'Known are cursor, format, issuer,"
+        + " limit.'",
     "GET,  /v1/filings/some?verbose=true,                There are none.",
     "GET,  /v1/issuers?limits=5,                         did you mean limit?",
     "GET,  /v1/issuers/some?currency=USD,                There are none.",
-    "GET,  /v1/concepts?kind=flow,                       There are none.",
+    "GET,  /v1/concepts?kind=flow,                       Known are format.",
     "POST, /v1/filings?dry-run=true,                     did you mean dryRun?",
     "POST, /v1/filings?dryrun=true,                      did you mean dryRun?",
     "POST, /v1/filings?dryRun=true&dryRun=false,         is given 2 times",

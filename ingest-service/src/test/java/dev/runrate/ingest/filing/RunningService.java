@@ -77,6 +77,11 @@ abstract class RunningService {
     return send(HttpRequest.newBuilder(uri(path)).GET());
   }
 
+  Answer get(String path, String acceptOrNull) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).GET();
+    return send(acceptOrNull == null ? request : request.header("Accept", acceptOrNull));
+  }
+
   Answer post(String path, String type, String body) {
     return post(path, type, body.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,13 +1,12 @@
 package dev.runrate.metrics.query;
 
 import dev.runrate.common.fact.Metric;
-import dev.runrate.common.web.CsvTable;
-import dev.runrate.common.web.Page;
+import dev.runrate.common.web.Columns;
+import dev.runrate.common.web.Tabular;
 import dev.runrate.metrics.recompute.SnapshotMessages;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,16 +27,18 @@ class CatalogueController {
     this.messages = messages;
   }
 
+  private static final Columns<Entry> COLUMNS =
+      new Columns<Entry>()
+          .and("name", Entry::name)
+          .and("unit", Entry::unit)
+          .and("periods", Entry::periods)
+          .and("formula", Entry::formula)
+          .and("source", Entry::source);
+
   @GetMapping("/v1/metrics")
-  Object metrics(@RequestHeader(required = false) String accept) {
-    List<Entry> entries = Arrays.stream(Metric.values()).map(CatalogueController::entry).toList();
-    return CsvTable.isWanted(accept)
-        ? CsvTable.answer(
-            List.of("name", "unit", "periods", "formula", "source"),
-            entries.stream()
-                .map(e -> List.<Object>of(e.name, e.unit, e.periods, e.formula, e.source))
-                .toList())
-        : new Page<>(entries, null);
+  Tabular<Entry> metrics() {
+    return Tabular.whole(
+        COLUMNS, Arrays.stream(Metric.values()).map(CatalogueController::entry).toList());
   }
 
   private static Entry entry(Metric metric) {

@@ -1,5 +1,7 @@
 package dev.runrate.metrics.query;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
@@ -7,19 +9,19 @@ import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
-import dev.runrate.common.web.CsvTable;
-import dev.runrate.common.web.Page;
+import dev.runrate.common.web.Columns;
+import dev.runrate.common.web.Tabular;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.Conflicts;
+import dev.runrate.metrics.metric.ExchangeRates;
+import dev.runrate.metrics.recompute.Facts;
 import dev.runrate.metrics.recompute.RateTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -48,8 +50,42 @@ class ConflictController {
   private static final Comparator<Item> MOST_MATERIAL_FIRST =
       Comparator.comparing(Item::materiality, Comparator.reverseOrder());
 
+  private static final Columns<Item> COLUMNS =
+      new Columns<Item>()
+          .and("issuer", Item::issuer)
+          .and("segment", Item::segment)
+          .and("period", item -> item.period.label())
+          .and("type", Item::type)
+          .and("concept", Item::concept)
+          .and("basis", Item::basis)
+          .and("scenario", Item::scenario)
+          .and("winner", item -> shown(item.winner))
+          .and("winnerFiling", item -> item.winner.filing())
+          .and("loser", item -> shown(item.loser))
+          .and("loserFiling", item -> item.loser.filing())
+          .and("unit", item -> item.loser.unit())
+          .and("why", Item::why)
+          .and("materiality", Item::materiality)
+          .and("winnerUnit", item -> item.winner.unit())
+          .and("winnerTitle", item -> item.winner.title())
+          .and("winnerUrl", item -> item.winner.url())
+          .and("loserTitle", item -> item.loser.title())
+          .and("loserUrl", item -> item.loser.url());
+
+  /** Conflicts kept, of about a kilobyte each: the next page of a list is at hand. */
+  private static final int MOST_CACHED = 100_000;
+
+  private record CacheKey(IssuerId issuer, AsOf asOf) {}
+
+  private record Cached(long version, ExchangeRates rates, List<Item> items) {}
+
   private final Books books;
   private final RateTable rates;
+  private final Cache<CacheKey, Cached> found =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_CACHED)
+          .<CacheKey, Cached>weigher((key, cached) -> 1 + cached.items.size())
+          .build();
 
   ConflictController(Books books, RateTable rates) {
     this.books = books;
@@ -57,31 +93,37 @@ class ConflictController {
   }
 
   @GetMapping("/v1/conflicts")
-  Object list(
+  Tabular<Item> list(
       @RequestParam(required = false) String issuer,
       @RequestParam(required = false) String knownAt,
       @RequestParam(required = false) String recordedAt,
       @RequestParam(required = false) Integer limit,
-      @RequestParam(required = false) String cursor,
-      @RequestHeader(required = false) String accept) {
+      @RequestParam(required = false) String cursor) {
     AsOf asOf = Question.asOf(knownAt, recordedAt);
+    List<Facts.Issuer> issuers =
+        issuer == null ? books.issuers() : List.of(books.of(Question.issuer(issuer)).issuer());
     List<Item> items = new ArrayList<>();
-    if (issuer != null) {
-      items.addAll(of(books.of(Question.issuer(issuer)), asOf));
-    } else {
-      books.issuers().forEach(each -> items.addAll(of(books.of(each), asOf)));
-    }
+    issuers.forEach(each -> items.addAll(of(each, asOf)));
     items.sort(MOST_MATERIAL_FIRST);
-    return CsvTable.isWanted(accept)
-        ? csv(items)
-        : Page.slice(items, limit, cursor, ConflictController::key);
+    return Tabular.slice(items, limit, cursor, ConflictController::key, COLUMNS);
   }
 
-  private List<Item> of(Books.Shelf shelf, AsOf asOf) {
+  private List<Item> of(Facts.Issuer issuer, AsOf asOf) {
+    CacheKey key = new CacheKey(issuer.profile().id(), asOf);
+    ExchangeRates current = rates.current();
+    Cached cached = found.getIfPresent(key);
+    if (cached == null || cached.version != issuer.version() || cached.rates != current) {
+      cached = new Cached(issuer.version(), current, compute(books.of(issuer), asOf, current));
+      found.put(key, cached);
+    }
+    return cached.items;
+  }
+
+  private static List<Item> compute(Books.Shelf shelf, AsOf asOf, ExchangeRates rates) {
     FactBook book = shelf.asOf(asOf);
     List<Item> items = new ArrayList<>();
     for (SegmentId segment : book.segments()) {
-      for (Conflicts.Found found : Conflicts.all(book, segment, rates.current())) {
+      for (Conflicts.Found found : Conflicts.all(book, segment, rates)) {
         Conflict c = found.conflict();
         items.add(
             new Item(
@@ -115,57 +157,8 @@ class ConflictController {
         String.valueOf(item.loser));
   }
 
-  private static Object csv(List<Item> items) {
-    return CsvTable.answer(
-        List.of(
-            "issuer",
-            "segment",
-            "period",
-            "type",
-            "concept",
-            "basis",
-            "scenario",
-            "winner",
-            "winnerFiling",
-            "loser",
-            "loserFiling",
-            "unit",
-            "why",
-            "materiality",
-            "winnerUnit",
-            "winnerTitle",
-            "winnerUrl",
-            "loserTitle",
-            "loserUrl"),
-        items.stream()
-            .map(
-                i ->
-                    Arrays.<Object>asList(
-                        i.issuer,
-                        i.segment,
-                        i.period.label(),
-                        i.type,
-                        i.concept,
-                        i.basis,
-                        i.scenario,
-                        text(i.winner),
-                        i.winner.filing(),
-                        text(i.loser),
-                        i.loser.filing(),
-                        i.loser.unit(),
-                        i.why,
-                        i.materiality.toPlainString(),
-                        i.winner.unit(),
-                        i.winner.title(),
-                        i.winner.url(),
-                        i.loser.title(),
-                        i.loser.url()))
-            .toList());
-  }
-
-  private static String text(Conflict.Statement statement) {
-    return statement.value() != null
-        ? statement.value().toPlainString()
-        : statement.quantity().range().toString();
+  /** A number where there is one. */
+  private static Object shown(Conflict.Statement statement) {
+    return statement.value() != null ? statement.value() : statement.quantity().range();
   }
 }

@@ -6,11 +6,12 @@ import dev.runrate.common.event.PeriodView;
 import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Hows;
+import dev.runrate.common.fact.Interval;
+import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Unit;
+import dev.runrate.common.web.Columns;
 import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.List;
 
 /** A figure with its period, as every answer shows it. */
 record FigureView(
@@ -25,25 +26,36 @@ record FigureView(
     @JsonInclude(Include.NON_NULL) String reason,
     @JsonInclude(Include.NON_NULL) String note,
     @JsonInclude(Include.NON_NULL) String suspect) {
-  static final List<String> CSV_HEADER =
-      List.of(
-          "period",
-          "start",
-          "end",
-          "value",
-          "low",
-          "high",
-          "unit",
-          "how",
-          "basis",
-          "scenario",
-          "reason",
-          "note",
-          "suspect");
+  static final Columns<FigureView> COLUMNS =
+      new Columns<FigureView>()
+          .and("period", figure -> figure.period.label())
+          .and("start", figure -> figure.period.start())
+          .and("end", figure -> figure.period.end())
+          .and("value", FigureView::value)
+          .and("low", FigureView::low)
+          .and("high", FigureView::high)
+          .and("unit", FigureView::unit)
+          .and("how", FigureView::how)
+          .and("basis", FigureView::basis)
+          .and("scenario", FigureView::scenario)
+          .and("reason", FigureView::reason)
+          .and("note", FigureView::note)
+          .and("suspect", FigureView::suspect);
 
-  /** Columns beside a number in a table of many metrics, each after the metric's name. */
-  static final List<String> RESTS_ON =
-      List.of("period", "low", "high", "how", "basis", "scenario", "suspect", "reason");
+  /**
+   * Columns beside a number in a table of many metrics, each after the metric's name: what a reader
+   * must know who sees nothing but the number.
+   */
+  static final Columns<FigureView> RESTS_ON =
+      new Columns<FigureView>()
+          .and("period", figure -> figure.period.label())
+          .and("low", FigureView::low)
+          .and("high", FigureView::high)
+          .and("how", FigureView::how)
+          .and("basis", FigureView::basis)
+          .and("scenario", FigureView::scenario)
+          .and("suspect", FigureView::suspect)
+          .and("reason", FigureView::reason);
 
   static FigureView of(PeriodView period, Figure figure) {
     return new FigureView(
@@ -60,30 +72,7 @@ record FigureView(
         figure.suspect());
   }
 
-  List<Object> csv() {
-    return Arrays.asList(
-        period.label(),
-        period.start(),
-        period.end(),
-        plain(value),
-        plain(low),
-        plain(high),
-        unit,
-        how,
-        basis,
-        scenario,
-        reason,
-        note,
-        suspect);
-  }
-
-  /** The cells of {@link #RESTS_ON}: what a reader must know who sees nothing but a number. */
-  List<Object> restsOn() {
-    return Arrays.asList(
-        period.label(), plain(low), plain(high), how, basis, scenario, suspect, reason);
-  }
-
-  private static String plain(BigDecimal number) {
-    return number == null ? null : number.toPlainString();
+  Quantity quantity() {
+    return new Quantity(value, new Interval(low, high), unit);
   }
 }

@@ -9,9 +9,9 @@ import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.SpanLength;
 import dev.runrate.common.fact.Unit;
-import dev.runrate.common.web.CsvTable;
-import dev.runrate.common.web.Page;
+import dev.runrate.common.web.Columns;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.common.web.Tabular;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.SegmentFigures;
@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -47,6 +46,15 @@ class IssuerController {
       Map<String, FigureView> metrics,
       List<String> diagnostics) {}
 
+  /** A row of the snapshot as a table. */
+  record NamedFigure(String metric, FigureView figure, SegmentId segment) {
+    static final Columns<NamedFigure> COLUMNS =
+        new Columns<NamedFigure>()
+            .and("metric", NamedFigure::metric)
+            .and("", FigureView.COLUMNS, NamedFigure::figure)
+            .and("segment", NamedFigure::segment);
+  }
+
   private final Books books;
   private final RateTable rates;
 
@@ -56,14 +64,13 @@ class IssuerController {
   }
 
   @GetMapping("/snapshot")
-  Object snapshot(
+  Tabular<NamedFigure> snapshot(
       @PathVariable String id,
       @RequestParam(required = false) String segment,
       @RequestParam(required = false) String currency,
       @RequestParam(required = false) String knownAt,
       @RequestParam(required = false) String recordedAt,
-      @RequestParam(required = false) String reading,
-      @RequestHeader(required = false) String accept) {
+      @RequestParam(required = false) String reading) {
     Books.Shelf shelf = books.of(Question.issuer(id));
     AsOf asOf = Question.asOf(knownAt, recordedAt, reading);
     FactBook book = shelf.asOf(asOf);
@@ -77,35 +84,23 @@ class IssuerController {
                   metrics.put(
                       metric.toString(), view(figures, metric, period, SegmentFigures.OUTCOMES)));
     }
-    if (CsvTable.isWanted(accept)) {
-      return csv(figures.segment(), metrics);
-    }
-    return new SnapshotAnswer(
-        shelf.profile().id(),
-        shelf.profile().name(),
-        figures.segment(),
-        book.segments().stream().filter(s -> !s.isWhole()).toList(),
-        Question.currency(currency),
-        asOf.knownAt(),
-        asOf.recordedAt(),
-        metrics,
-        diagnostics(book));
-  }
-
-  private static Object csv(SegmentId segment, Map<String, FigureView> metrics) {
-    List<String> header = new ArrayList<>(List.of("metric"));
-    header.addAll(FigureView.CSV_HEADER);
-    header.add("segment");
-    List<List<Object>> rows = new ArrayList<>();
-    metrics.forEach(
-        (name, figure) -> {
-          List<Object> row = new ArrayList<>();
-          row.add(name);
-          row.addAll(figure.csv());
-          row.add(segment);
-          rows.add(row);
-        });
-    return CsvTable.answer(header, rows);
+    SnapshotAnswer answer =
+        new SnapshotAnswer(
+            shelf.profile().id(),
+            shelf.profile().name(),
+            figures.segment(),
+            book.segments().stream().filter(s -> !s.isWhole()).toList(),
+            Question.currency(currency),
+            asOf.knownAt(),
+            asOf.recordedAt(),
+            metrics,
+            diagnostics(book));
+    return Tabular.whole(
+        answer,
+        NamedFigure.COLUMNS,
+        metrics.entrySet().stream()
+            .map(each -> new NamedFigure(each.getKey(), each.getValue(), figures.segment()))
+            .toList());
   }
 
   private static List<String> diagnostics(FactBook book) {
@@ -120,7 +115,7 @@ class IssuerController {
   }
 
   @GetMapping("/series/{metric}")
-  Object series(
+  Tabular<FigureView> series(
       @PathVariable String id,
       @PathVariable String metric,
       @RequestParam(required = false) String span,
@@ -131,8 +126,7 @@ class IssuerController {
       @RequestParam(required = false) String reading,
       @RequestParam(required = false) String scenario,
       @RequestParam(required = false) Integer limit,
-      @RequestParam(required = false) String cursor,
-      @RequestHeader(required = false) String accept) {
+      @RequestParam(required = false) String cursor) {
     Metric of = Question.metric(metric);
     Books.Shelf shelf = books.of(Question.issuer(id));
     FactBook book = shelf.asOf(Question.asOf(knownAt, recordedAt, reading));
@@ -145,14 +139,15 @@ class IssuerController {
         figures.series(of, length, ttm, scenarios).stream()
             .map(period -> view(figures, of, period, scenarios))
             .toList();
-    if (CsvTable.isWanted(accept)) {
-      return CsvTable.answer(FigureView.CSV_HEADER, items.stream().map(FigureView::csv).toList());
-    }
     // A series is short and read as a whole; it is paged only where somebody asks.
     return limit == null && cursor == null
-        ? new Page<>(items, null)
-        : Page.slice(
-            items, limit, cursor, item -> item.period().start() + "/" + item.period().end());
+        ? Tabular.whole(FigureView.COLUMNS, items)
+        : Tabular.slice(
+            items,
+            limit,
+            cursor,
+            item -> item.period().start() + "/" + item.period().end(),
+            FigureView.COLUMNS);
   }
 
   private static String defaultSpan(Metric metric) {

@@ -1,30 +1,27 @@
 package dev.runrate.metrics.query;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Unit;
-import dev.runrate.common.web.CsvTable;
-import dev.runrate.common.web.Page;
+import dev.runrate.common.web.Columns;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.common.web.Tabular;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.ExchangeRates;
 import dev.runrate.metrics.metric.SegmentFigures;
 import dev.runrate.metrics.recompute.Facts;
 import dev.runrate.metrics.recompute.RateTable;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -55,7 +52,13 @@ class LeagueController {
           Metric.VALUATION_TO_ARR,
           Metric.VALUATION_TO_NEWEST_ARR);
 
-  private static final List<Object> NOTHING = Collections.nCopies(FigureView.RESTS_ON.size(), null);
+  private static final Columns<FigureView> NUMBER =
+      new Columns<FigureView>().and("", FigureView::value).and("-unit", FigureView::unit);
+
+  private static final Columns<Row> COLUMNS = columns();
+
+  /** A few kilobytes each: a thousand issuers in ten currencies. */
+  private static final int MOST_CACHED_ROWS = 10_000;
 
   /** To rank what is in several currencies where nobody asked for one. */
   private static final Unit YARDSTICK = Unit.of("USD");
@@ -81,7 +84,8 @@ class LeagueController {
 
   private final Books books;
   private final RateTable rates;
-  private final Map<CacheKey, Cached> rows = new ConcurrentHashMap<>();
+  private final Cache<CacheKey, Cached> rows =
+      Caffeine.newBuilder().maximumSize(MOST_CACHED_ROWS).build();
 
   LeagueController(Books books, RateTable rates) {
     this.books = books;
@@ -89,12 +93,11 @@ class LeagueController {
   }
 
   @GetMapping("/v1/issuers")
-  Object list(
+  Tabular<Row> list(
       @RequestParam(required = false) String currency,
       @RequestParam(defaultValue = "run-rate-revenue") String sort,
       @RequestParam(required = false) Integer limit,
-      @RequestParam(required = false) String cursor,
-      @RequestHeader(required = false) String accept) {
+      @RequestParam(required = false) String cursor) {
     Metric by = sortMetric(sort);
     Unit wanted = Question.currency(currency);
     List<Row> ranked =
@@ -105,10 +108,7 @@ class LeagueController {
                     .thenComparing(r -> r.row().issuer()))
             .map(Ranked::row)
             .toList();
-    if (CsvTable.isWanted(accept)) {
-      return csv(ranked);
-    }
-    return Page.slice(ranked, limit, cursor, row -> row.issuer().slug());
+    return Tabular.slice(ranked, limit, cursor, row -> row.issuer().slug(), COLUMNS);
   }
 
   private static Metric sortMetric(String sort) {
@@ -122,7 +122,7 @@ class LeagueController {
 
   private Ranked ranked(Facts.Issuer issuer, Unit wanted, Metric by) {
     CacheKey key = new CacheKey(issuer.profile().id(), Optional.ofNullable(wanted));
-    Cached cached = rows.get(key);
+    Cached cached = rows.getIfPresent(key);
     ExchangeRates current = rates.current();
     if (cached == null || cached.version != issuer.version() || cached.rates != current) {
       cached = compute(issuer, wanted, current);
@@ -196,27 +196,18 @@ class LeagueController {
         .count();
   }
 
-  private static Object csv(List<Row> rows) {
-    List<String> header = new ArrayList<>(List.of("issuer", "name", "segment"));
+  private static Columns<Row> columns() {
+    Columns<Row> columns =
+        new Columns<Row>()
+            .and("issuer", Row::issuer)
+            .and("name", Row::name)
+            .and("segment", Row::segment);
     for (Metric metric : HEADLINES) {
-      header.add(metric.toString());
-      header.add(metric + "-unit");
-      FigureView.RESTS_ON.forEach(column -> header.add(metric + "-" + column));
+      String name = metric.toString();
+      columns
+          .and(name, NUMBER, row -> row.metrics().get(name))
+          .and(name + "-", FigureView.RESTS_ON, row -> row.metrics().get(name));
     }
-    List<List<Object>> cells = new ArrayList<>();
-    for (Row row : rows) {
-      List<Object> line = new ArrayList<>();
-      line.add(row.issuer());
-      line.add(Objects.toString(row.name(), ""));
-      line.add(row.segment());
-      for (Metric metric : HEADLINES) {
-        FigureView figure = row.metrics().get(metric.toString());
-        line.add(figure == null || figure.value() == null ? null : figure.value().toPlainString());
-        line.add(figure == null ? null : figure.unit());
-        line.addAll(figure == null ? NOTHING : figure.restsOn());
-      }
-      cells.add(line);
-    }
-    return CsvTable.answer(header, cells);
+    return columns;
   }
 }

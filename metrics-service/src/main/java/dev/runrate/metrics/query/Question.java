@@ -1,7 +1,6 @@
 package dev.runrate.metrics.query;
 
 import dev.runrate.common.event.PeriodView;
-import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Period;
@@ -10,6 +9,7 @@ import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.common.web.QueryParameters;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.SegmentFigures;
@@ -26,12 +26,12 @@ final class Question {
   private Question() {}
 
   static IssuerId issuer(String text) {
-    return read(IssuerId.parse(text));
+    return QueryParameters.read(IssuerId.parse(text));
   }
 
   /** Null and empty are the whole issuer. */
   static SegmentId segment(String textOrNull) {
-    return read(SegmentId.parse(textOrNull));
+    return QueryParameters.read(SegmentId.parse(textOrNull));
   }
 
   /** Null where nothing is asked for. */
@@ -39,7 +39,7 @@ final class Question {
     if (textOrNull == null || textOrNull.isEmpty()) {
       return null;
     }
-    Unit unit = read(Unit.parse(textOrNull.toUpperCase(Locale.ROOT)));
+    Unit unit = QueryParameters.read(Unit.parse(textOrNull.toUpperCase(Locale.ROOT)));
     if (!unit.isMoney()) {
       throw ProblemException.badRequest("currency must be an ISO 4217 code, such as USD.");
     }
@@ -104,7 +104,7 @@ final class Question {
 
   /** A period in the issuer's terms, as the book knows it. */
   static Period period(FactBook book, String text) {
-    return switch (read(PeriodExpression.parse(text))) {
+    return switch (QueryParameters.read(PeriodExpression.parse(text))) {
       case PeriodExpression.Dated dated -> book.nominal(dated.period());
       case PeriodExpression.Fiscal fiscal -> book.calendar().resolve(fiscal);
     };
@@ -113,12 +113,5 @@ final class Question {
   static PeriodView view(FactBook book, Period nominal) {
     Period dates = nominal instanceof Period.Span span ? book.realDates(span) : nominal;
     return PeriodView.of(book.label(nominal), dates);
-  }
-
-  private static <T> T read(Checked<T> checked) {
-    return switch (checked) {
-      case Checked.Valid<T> valid -> valid.value();
-      case Checked.Invalid<T> invalid -> throw ProblemException.badRequest(invalid.message());
-    };
   }
 }

@@ -1,8 +1,6 @@
 package dev.runrate.metrics.query;
 
-import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.Metric;
-import dev.runrate.common.fact.Quantity;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Wording;
 import dev.runrate.metrics.query.ExplainController.FactView;
@@ -31,7 +29,7 @@ final class Sentence {
     String verb = figure.scenario().isOutcome() ? " was " : " is expected to be ";
     return about
         + verb
-        + amount(figure)
+        + Wording.amountAndRange(figure.quantity())
         + ", "
         + figure.how()
         + (figure.basis().isReported() ? "" : " on the basis " + figure.basis())
@@ -41,13 +39,6 @@ final class Sentence {
         + "; from "
         + sources(tree)
         + ".";
-  }
-
-  private static String amount(FigureView figure) {
-    Quantity quantity =
-        new Quantity(figure.value(), new Interval(figure.low(), figure.high()), figure.unit());
-    String range = Wording.range(quantity);
-    return Wording.amount(quantity) + (range.isEmpty() ? "" : " (" + range + ")");
   }
 
   private static String sources(Node tree) {

@@ -1,8 +1,7 @@
-package dev.runrate.ingest.format;
+package dev.runrate.common.web;
 
 import dev.runrate.common.event.Json;
 import dev.runrate.common.web.Problem.ContentError;
-import dev.runrate.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -12,12 +11,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 
 /** The body of a request, gzipped or not, never longer than it may be. */
 public final class Body {
+  /** Of a document that a person writes: a profile, a reason, a rule. */
+  public static final int MOST_SMALL_BYTES = 64 * 1024;
+
   private static final int GZIP_MAGIC_1 = 0x1f;
   private static final int GZIP_MAGIC_2 = 0x8b;
   private static final int BUFFER = 64 * 1024;
@@ -50,12 +54,59 @@ public final class Body {
       }
       return root;
     } catch (JacksonException e) {
-      throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage() + Json.where(e));
+      throw notJson(e);
     } catch (NumberFormatException | ArithmeticException e) {
-      // It is JSON, but the parser itself cannot hold the number and so cannot say which it was.
-      throw ProblemException.invalid(
-          List.of(new ContentError("", "number-range", "a number is out of all range")));
+      throw numberBeyondAllRange();
     }
+  }
+
+  /**
+   * A body that is a message as one of the services writes it.
+   *
+   * @param reader throws what Jackson throws
+   * @throws ProblemException 400 if it is not JSON, 422 if it is no such message
+   */
+  public static <T> T message(byte[] body, Function<byte[], T> reader) {
+    if (body.length == 0) {
+      throw ProblemException.unreadable("The body is empty.");
+    }
+    try {
+      T message = reader.apply(body);
+      if (message == null) {
+        throw ProblemException.invalid(
+            List.of(new ContentError("", "required", "the body is null")));
+      }
+      return message;
+    } catch (DatabindException e) {
+      throw ProblemException.invalid(
+          List.of(new ContentError(pointer(e), "type", e.getOriginalMessage())));
+    } catch (JacksonException e) {
+      throw notJson(e);
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw numberBeyondAllRange();
+    }
+  }
+
+  private static ProblemException notJson(JacksonException e) {
+    return ProblemException.unreadable("Not JSON: " + e.getOriginalMessage() + Json.where(e));
+  }
+
+  /** It is JSON, but the parser itself cannot hold the number and so cannot say which it was. */
+  private static ProblemException numberBeyondAllRange() {
+    return ProblemException.invalid(
+        List.of(new ContentError("", "number-range", "a number is out of all range")));
+  }
+
+  private static String pointer(DatabindException e) {
+    StringBuilder pointer = new StringBuilder();
+    for (JacksonException.Reference step : e.getPath()) {
+      String name =
+          step.getPropertyName() == null
+              ? Integer.toString(step.getIndex())
+              : step.getPropertyName().replace("~", "~0").replace("/", "~1");
+      pointer.append('/').append(name);
+    }
+    return pointer.toString();
   }
 
   /**
@@ -63,7 +114,12 @@ public final class Body {
    */
   public static InputStream stream(HttpServletRequest request, long mostBytes) throws IOException {
     // The limit is counted in blocks; whoever reads byte by byte reads from memory.
-    return new BufferedInputStream(new Limited(unpacked(request), mostBytes), BUFFER);
+    return new BufferedInputStream(limited(unpacked(request), mostBytes), BUFFER);
+  }
+
+  /** The stream, which ends with 413 when it grows too long. */
+  static InputStream limited(InputStream in, long mostBytes) {
+    return new Limited(in, mostBytes);
   }
 
   private static InputStream unpacked(HttpServletRequest request) throws IOException {

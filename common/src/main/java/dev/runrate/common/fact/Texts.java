@@ -1,8 +1,26 @@
-package dev.runrate.ingest.format;
+package dev.runrate.common.fact;
 
-/** Which texts can be stored and shown as they were sent. */
+/** Which texts there are: those that can be stored and shown as they were sent. */
 public final class Texts {
+  /** Characters of a title, a name, a reason. */
+  public static final int MOST = 2_000;
+
   private Texts() {}
+
+  /**
+   * @param name what the text is called, for the person who must mend it
+   */
+  public static Checked<String> check(String name, String text) {
+    return check(name, text, MOST);
+  }
+
+  public static Checked<String> check(String name, String text, int mostCharacters) {
+    return text.length() <= mostCharacters && isClean(text)
+        ? Checked.valid(text)
+        : Checked.invalid(
+            "text",
+            name + " has at most " + mostCharacters + " characters and no control characters");
+  }
 
   /**
    * No control characters but line breaks and tabs, no half of a surrogate pair, and none of the
