@@ -2,6 +2,7 @@ package dev.runrate.alert;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -50,4 +51,8 @@ class ArchitectureTest {
           .resideInAnyPackage("org.springframework..", "io.micronaut..", "org.apache..")
           .orShould()
           .callMethod(Instant.class, "now");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCircles =
+      slices().matching("dev.runrate.alert.(*)..").should().beFreeOfCycles();
 }

@@ -10,11 +10,12 @@ import dev.runrate.common.event.AlertKind;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -99,9 +100,6 @@ class SubscriptionController {
   /** Good news is info: it is on its topic and in the list, but pushed to those only who ask. */
   private static final Severity DEFAULT_MIN_SEVERITY = Severity.WARNING;
 
-  /** Of a body: some thousand issuers. */
-  private static final int MOST_BYTES = 64 * 1024;
-
   private static final Set<String> MEMBERS =
       Set.of("url", "kinds", "issuers", "minSeverity", "secret");
 
@@ -137,8 +135,8 @@ class SubscriptionController {
   }
 
   @PostMapping(consumes = "application/json")
-  ResponseEntity<Answer> add(InputStream content) throws IOException {
-    JsonNode body = read(content);
+  ResponseEntity<Answer> add(HttpServletRequest request) throws IOException {
+    JsonNode body = Body.readJson(request, Body.MOST_SMALL_BYTES);
     List<ContentError> errors = new ArrayList<>(ContentError.unknownMembers(body, MEMBERS));
     URI url = url(body, errors);
     Set<AlertKind> kinds = kinds(body, errors);
@@ -164,17 +162,6 @@ class SubscriptionController {
     }
     return ResponseEntity.created(URI.create("/v1/subscriptions/" + subscription.id()))
         .body(Answer.of(subscription, secret));
-  }
-
-  private static JsonNode read(InputStream content) throws IOException {
-    byte[] bytes = content.readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw ProblemException.tooLarge("A subscription has at most " + MOST_BYTES + " bytes.");
-    }
-    if (bytes.length == 0) {
-      throw ProblemException.unreadable("The body is missing.");
-    }
-    return Json.MAPPER.readTree(bytes);
   }
 
   private URI url(JsonNode body, List<ContentError> errors) {

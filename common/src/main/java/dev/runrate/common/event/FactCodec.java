@@ -59,7 +59,7 @@ final class FactCodec {
 
     private static void amount(JsonGenerator out, String name, BigDecimal value) {
       if (value != null) {
-        out.writeStringProperty(name, Texts.plain(value));
+        out.writeStringProperty(name, TextCodec.plain(value));
       }
     }
   }
@@ -82,16 +82,16 @@ final class FactCodec {
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         switch (name) {
-          case "concept" -> concept = Texts.CONCEPT.deserialize(in, context);
-          case "segment" -> segment = Texts.SEGMENT.deserialize(in, context);
-          case "period" -> period = Texts.PERIOD.deserialize(in, context);
-          case "value" -> value = Texts.AMOUNT.deserialize(in, context);
+          case "concept" -> concept = TextCodec.CONCEPT.deserialize(in, context);
+          case "segment" -> segment = TextCodec.SEGMENT.deserialize(in, context);
+          case "period" -> period = TextCodec.PERIOD.deserialize(in, context);
+          case "value" -> value = TextCodec.AMOUNT.deserialize(in, context);
           case "decimals" -> decimals = in.getIntValue();
-          case "low" -> low = Texts.AMOUNT.deserialize(in, context);
-          case "high" -> high = Texts.AMOUNT.deserialize(in, context);
-          case "unit" -> unit = Texts.UNIT.deserialize(in, context);
-          case "scenario" -> scenario = Texts.SCENARIO.deserialize(in, context);
-          case "basis" -> basis = Texts.BASIS.deserialize(in, context);
+          case "low" -> low = TextCodec.AMOUNT.deserialize(in, context);
+          case "high" -> high = TextCodec.AMOUNT.deserialize(in, context);
+          case "unit" -> unit = TextCodec.UNIT.deserialize(in, context);
+          case "scenario" -> scenario = TextCodec.SCENARIO.deserialize(in, context);
+          case "basis" -> basis = TextCodec.BASIS.deserialize(in, context);
           case "tag" -> tag = in.getString();
           default -> in.skipChildren();
         }

@@ -79,7 +79,7 @@ final class FigureCodec {
       if (amountOrNull == null) {
         out.writeNullProperty(name);
       } else {
-        out.writeStringProperty(name, Texts.plain(amountOrNull));
+        out.writeStringProperty(name, TextCodec.plain(amountOrNull));
       }
     }
 
@@ -111,19 +111,19 @@ final class FigureCodec {
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         switch (name) {
-          case "value" -> value = Texts.AMOUNT.deserialize(in, context);
+          case "value" -> value = TextCodec.AMOUNT.deserialize(in, context);
           case "low" -> {
-            low = Texts.AMOUNT.deserialize(in, context);
+            low = TextCodec.AMOUNT.deserialize(in, context);
             lowIsSaid = true;
           }
           case "high" -> {
-            high = Texts.AMOUNT.deserialize(in, context);
+            high = TextCodec.AMOUNT.deserialize(in, context);
             highIsSaid = true;
           }
-          case "unit" -> unit = Texts.UNIT.deserialize(in, context);
+          case "unit" -> unit = TextCodec.UNIT.deserialize(in, context);
           case "how" -> how = hows(in, context);
-          case "basis" -> basis = Texts.BASIS.deserialize(in, context);
-          case "scenario" -> scenario = Texts.SCENARIO.deserialize(in, context);
+          case "basis" -> basis = TextCodec.BASIS.deserialize(in, context);
+          case "scenario" -> scenario = TextCodec.SCENARIO.deserialize(in, context);
           case "reason" -> reason = in.getString();
           case "note" -> note = in.getString();
           case "suspect" -> suspect = in.getString();
@@ -146,11 +146,11 @@ final class FigureCodec {
     /** A list; messages from before there were several ways have the one as a text. */
     private static Hows hows(JsonParser in, DeserializationContext context) {
       if (in.currentToken() != JsonToken.START_ARRAY) {
-        return Hows.of(Texts.HOW.deserialize(in, context));
+        return Hows.of(TextCodec.HOW.deserialize(in, context));
       }
       List<How> ways = new ArrayList<>();
       while (in.nextToken() != JsonToken.END_ARRAY) {
-        ways.add(Texts.HOW.deserialize(in, context));
+        ways.add(TextCodec.HOW.deserialize(in, context));
       }
       return Hows.of(ways);
     }

@@ -123,7 +123,7 @@ public final class Json {
     module.addDeserializer(Fact.class, new FactCodec.Reader());
     module.addSerializer(Hows.class, new HowsAsList());
     module.addKeySerializer(Metric.class, new AsName());
-    Texts.addTo(module);
+    TextCodec.addTo(module);
     return module;
   }
 

@@ -1,7 +1,7 @@
-package dev.runrate.alert.condition;
+package dev.runrate.alert.rulebook;
 
-import dev.runrate.alert.condition.RuleRepository.RuleRow;
 import dev.runrate.alert.rule.CompiledRule;
+import dev.runrate.alert.rulebook.RuleRepository.RuleRow;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Metric;
 import java.io.IOException;

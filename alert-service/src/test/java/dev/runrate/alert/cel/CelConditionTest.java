@@ -1,9 +1,9 @@
-package dev.runrate.alert.condition;
+package dev.runrate.alert.cel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.runrate.alert.condition.CelCondition.InvalidConditionException;
+import dev.runrate.alert.cel.CelCondition.InvalidConditionException;
 import dev.runrate.alert.rule.Condition.Answer;
 import dev.runrate.alert.rule.Readings;
 import dev.runrate.common.fact.Basis;

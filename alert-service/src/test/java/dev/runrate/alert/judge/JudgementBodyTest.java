@@ -1,4 +1,4 @@
-package dev.runrate.alert.intake;
+package dev.runrate.alert.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

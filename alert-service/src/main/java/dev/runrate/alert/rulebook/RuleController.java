@@ -1,6 +1,5 @@
-package dev.runrate.alert.query;
+package dev.runrate.alert.rulebook;
 
-import dev.runrate.alert.condition.RuleBook;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Page;

@@ -1,4 +1,4 @@
-package dev.runrate.alert.condition;
+package dev.runrate.alert.cel;
 
 import dev.runrate.alert.rule.Comparability;
 import dev.runrate.common.fact.Figure;

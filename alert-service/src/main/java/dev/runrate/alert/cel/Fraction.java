@@ -1,4 +1,4 @@
-package dev.runrate.alert.condition;
+package dev.runrate.alert.cel;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

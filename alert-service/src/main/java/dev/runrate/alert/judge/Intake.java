@@ -1,8 +1,8 @@
-package dev.runrate.alert.intake;
+package dev.runrate.alert.judge;
 
 import dev.runrate.alert.alert.Lines;
-import dev.runrate.alert.condition.RuleBook;
 import dev.runrate.alert.rule.CompiledRule;
+import dev.runrate.alert.rulebook.RuleBook;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;

@@ -1,4 +1,4 @@
-package dev.runrate.alert.intake;
+package dev.runrate.alert.judge;
 
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.core.annotation.Nullable;

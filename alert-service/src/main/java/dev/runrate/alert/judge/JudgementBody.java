@@ -1,4 +1,4 @@
-package dev.runrate.alert.intake;
+package dev.runrate.alert.judge;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runrate.alert.alert.Claim;

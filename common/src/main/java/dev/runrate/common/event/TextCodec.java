@@ -25,9 +25,9 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /** The values that are one text in JSON: how each is written and how it is read. */
-final class Texts {
+final class TextCodec {
   /** Amounts are texts with all their digits. */
-  static final Text<BigDecimal> AMOUNT = text(BigDecimal.class, BigDecimal::new, Texts::plain);
+  static final Text<BigDecimal> AMOUNT = text(BigDecimal.class, BigDecimal::new, TextCodec::plain);
 
   static final Text<Unit> UNIT = text(Unit.class, Unit::of, Unit::code);
   static final Text<Basis> BASIS = text(Basis.class, Basis::of, Basis::slug);
@@ -56,7 +56,7 @@ final class Texts {
           text(SpanLength.class, t -> SpanLength.parse(t).orElseThrow(), SpanLength::toString),
           text(Conflict.Type.class, Conflict.Type::parse, Conflict.Type::toString));
 
-  private Texts() {}
+  private TextCodec() {}
 
   private static <T> Text<T> text(
       Class<T> type, Function<String, T> read, Function<T, String> write) {

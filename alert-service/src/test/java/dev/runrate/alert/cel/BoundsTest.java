@@ -1,4 +1,4 @@
-package dev.runrate.alert.condition;
+package dev.runrate.alert.cel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.runrate.alert.intake;
+package dev.runrate.alert.judge;
 
 import dev.runrate.alert.notify.Notifier;
 import dev.runrate.common.event.AlertEvent;

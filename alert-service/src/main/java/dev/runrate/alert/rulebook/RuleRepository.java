@@ -1,4 +1,4 @@
-package dev.runrate.alert.condition;
+package dev.runrate.alert.rulebook;
 
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Id;

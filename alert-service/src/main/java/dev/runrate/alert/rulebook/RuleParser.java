@@ -1,9 +1,11 @@
-package dev.runrate.alert.condition;
+package dev.runrate.alert.rulebook;
 
-import dev.runrate.alert.condition.CelCondition.InvalidConditionException;
+import dev.runrate.alert.cel.CelCondition;
+import dev.runrate.alert.cel.CelCondition.InvalidConditionException;
 import dev.runrate.alert.rule.CompiledRule;
 import dev.runrate.alert.rule.CompiledRule.SeverityCase;
 import dev.runrate.alert.rule.Condition;
+import dev.runrate.alert.rule.MetricName;
 import dev.runrate.alert.rule.Rule;
 import dev.runrate.alert.rule.Rule.Comparison;
 import dev.runrate.common.event.AlertEvent.Severity;
@@ -237,8 +239,8 @@ public final class RuleParser {
                   each.fault("inconsistent", "a rule does not yield to itself");
                 } else if (!parts[0].matches(SLUG)) {
                   each.fault("slug", "the id of a rule, or rule:metric");
-                } else if (parts.length > 1 && metric(parts[1]).isEmpty()) {
-                  each.fault("metric", unknownMetric(parts[1]));
+                } else if (parts.length > 1 && MetricName.parse(parts[1]).isEmpty()) {
+                  each.fault("metric", MetricName.unknown(parts[1]));
                 }
               });
     }
@@ -253,28 +255,12 @@ public final class RuleParser {
     return text(field)
         .flatMap(
             name -> {
-              Optional<Metric> metric = metric(name);
+              Optional<Metric> metric = MetricName.parse(name);
               if (metric.isEmpty()) {
-                field.fault("metric", unknownMetric(name));
+                field.fault("metric", MetricName.unknown(name));
               }
               return metric;
             });
-  }
-
-  /** One that snapshots tell of. */
-  static Optional<Metric> metric(String name) {
-    return Metric.parse(name).filter(metric -> !metric.followsTheNewest());
-  }
-
-  /** For the person who wrote it. */
-  static String unknownMetric(String name) {
-    return "there is no metric '"
-        + name
-        + "'"
-        + Metric.didYouMean(name)
-            .filter(metric -> !metric.followsTheNewest())
-            .map(meant -> "; did you mean '" + meant + "'?")
-            .orElse("; GET /v1/metrics of metrics-service lists them");
   }
 
   private static Map<String, String> labels(Field field) {

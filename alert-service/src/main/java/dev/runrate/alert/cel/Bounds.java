@@ -1,4 +1,4 @@
-package dev.runrate.alert.condition;
+package dev.runrate.alert.cel;
 
 import dev.runrate.common.fact.Interval;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.runrate.alert.condition;
+package dev.runrate.alert.cel;
 
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -24,6 +24,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
 import dev.runrate.alert.rule.Condition;
+import dev.runrate.alert.rule.MetricName;
 import dev.runrate.alert.rule.Readings;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.How;
@@ -343,9 +344,9 @@ public final class CelCondition implements Condition {
     }
 
     private void read(CelExpr figures, String metric, CelExpr place) {
-      Optional<Metric> known = RuleParser.metric(metric);
+      Optional<Metric> known = MetricName.parse(metric);
       if (known.isEmpty()) {
-        report(place, RuleParser.unknownMetric(metric));
+        report(place, MetricName.unknown(metric));
         return;
       }
       reads

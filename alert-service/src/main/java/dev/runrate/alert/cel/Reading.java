@@ -1,4 +1,4 @@
-package dev.runrate.alert.condition;
+package dev.runrate.alert.cel;
 
 /** How a comparison of intervals is read. */
 enum Reading {

@@ -1,12 +1,9 @@
-package dev.runrate.alert.query;
+package dev.runrate.alert.judge;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.runrate.alert.intake.AlertMessages;
-import dev.runrate.alert.intake.AlertRepository;
-import dev.runrate.alert.intake.AlertRepository.AlertRow;
-import dev.runrate.alert.intake.Intake;
+import dev.runrate.alert.judge.AlertRepository.AlertRow;
 import dev.runrate.alert.silence.Silences;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.AlertKind;

@@ -1,4 +1,4 @@
-package dev.runrate.alert.intake;
+package dev.runrate.alert.judge;
 
 import dev.runrate.alert.alert.Archive;
 import dev.runrate.alert.alert.Content;
@@ -8,7 +8,7 @@ import dev.runrate.alert.alert.Lines;
 import dev.runrate.alert.alert.PeriodId;
 import dev.runrate.alert.alert.PeriodId.Scope;
 import dev.runrate.alert.alert.PeriodKey;
-import dev.runrate.alert.intake.AlertRepository.JudgementRow;
+import dev.runrate.alert.judge.AlertRepository.JudgementRow;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
