@@ -37,4 +37,17 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule coreHasNoClock =
       noClasses().that().resideInAnyPackage(CORE).should().callMethod(Instant.class, "now");
+
+  /** Who is told what, and which addresses may be called, is decided without a framework. */
+  @ArchTest
+  static final ArchRule decisionsOfTheNotifierArePure =
+      noClasses()
+          .that()
+          .haveNameMatching(
+              ".*\\.notify\\.(Stages|Network|Targets|Signature|Subscription|Webhook)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "io.micronaut..", "org.apache..")
+          .orShould()
+          .callMethod(Instant.class, "now");
 }

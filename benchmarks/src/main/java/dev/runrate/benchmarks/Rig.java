@@ -191,14 +191,14 @@ final class Rig implements AutoCloseable {
   }
 
   /** Reads a topic from where it ends now, without a group. */
-  KafkaConsumer<String, byte[]> consumer(String topic) {
+  KafkaConsumer<String, byte[]> consumer(String... topics) {
     Properties settings = new Properties();
     settings.put("bootstrap.servers", bootstrapServers());
     settings.put("enable.auto.commit", "false");
     settings.put("max.poll.records", "4000");
     KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions = partitions(List.of(topic));
+    List<TopicPartition> partitions = partitions(List.of(topics));
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
     partitions.forEach(consumer::position); // Seeking is lazy; this is not.

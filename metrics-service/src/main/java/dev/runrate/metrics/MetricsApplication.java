@@ -5,11 +5,13 @@ import dev.runrate.common.web.WebConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** Keeps the facts and recomputes the figures that a filing touches. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 @Import({MessagingConfiguration.class, WebConfiguration.class})
 public class MetricsApplication {
   public static void main(String[] args) {

@@ -279,8 +279,10 @@ public final class Lines {
     Set<Content> wanted = new HashSet<>();
     due.forEach(
         (id, ofLine) ->
-            ofLine.forEach(each -> wanted.add(content(lines.get(id).get(each.period()), each))));
-    wanted.removeIf(content -> content instanceof Content.Fresh);
+            ofLine.stream()
+                .map(each -> content(lines.get(id).get(each.period()), each))
+                .filter(content -> !(content instanceof Content.Fresh))
+                .forEach(wanted::add));
     Map<Content, AlertEvent> found = wanted.isEmpty() ? Map.of() : archive.read(wanted);
     List<AlertEvent> messages = new ArrayList<>();
     due.forEach(

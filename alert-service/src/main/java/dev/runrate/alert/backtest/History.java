@@ -4,21 +4,23 @@ import dev.runrate.alert.AlertSettings;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.common.web.ServiceClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.service.annotation.GetExchange;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,39 +29,39 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 class History {
+  /** Of one issuer, to the last line: some 2,000 days at a few milliseconds each, and room. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** A line of the answer. */
   private record DayLine(LocalDate day, List<SnapshotEvent> changes) {}
 
-  private final URI metrics;
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+  /** What metrics-service is asked. */
+  interface Metrics {
+    @GetExchange("/internal/issuers")
+    JsonNode issuers();
+
+    /** NDJSON, a {@link DayLine} a line; to be closed by the caller. Null where it has none. */
+    @GetExchange("/internal/issuers/{issuer}/vintages")
+    InputStream vintages(@PathVariable String issuer, @RequestParam String to);
+  }
+
+  private final Metrics metrics;
 
   History(AlertSettings settings) {
-    this.metrics = settings.metricsUrl();
+    this.metrics = ServiceClient.of(Metrics.class, settings.metricsUrl(), PATIENCE);
   }
 
   List<String> issuers() {
-    List<String> issuers = new ArrayList<>();
-    try (InputStream in = get("/internal/issuers")) {
-      for (JsonNode id : Json.MAPPER.readTree(in).path("items")) {
-        issuers.add(id.stringValue());
-      }
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
-    return issuers;
+    return ask(metrics::issuers).path("items").valueStream().map(JsonNode::stringValue).toList();
   }
 
   void replay(String issuer, LocalDate to, BacktestController.Day day) throws IOException {
-    String path =
-        "/internal/issuers/"
-            + URLEncoder.encode(issuer, StandardCharsets.UTF_8)
-            + "/vintages?to="
-            + to;
+    InputStream vintages = ask(() -> metrics.vintages(issuer, to.toString()));
+    if (vintages == null) {
+      return;
+    }
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(get(path), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(vintages, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         DayLine vintage = Json.read(line, DayLine.class);
         day.on(vintage.day, vintage.changes);
@@ -67,31 +69,16 @@ class History {
     }
   }
 
-  private InputStream get(String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(metrics.resolve(path)).timeout(PATIENCE).GET().build();
+  private static <T> T ask(Supplier<T> question) {
     try {
-      HttpResponse<InputStream> answer =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      if (answer.statusCode() == 404) {
-        answer.body().close();
-        throw ProblemException.notFound("such issuer");
-      }
-      if (answer.statusCode() != 200) {
-        answer.body().close();
-        throw ProblemException.unavailable("metrics-service could not answer.");
-      }
-      return answer.body();
-    } catch (IOException e) {
-      throw unreachable(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ProblemException.unavailable("The service is stopping.");
+      return question.get();
+    } catch (HttpClientErrorException.NotFound e) {
+      throw ProblemException.notFound("such issuer");
+    } catch (ResourceAccessException e) {
+      throw ProblemException.unavailable(
+          "metrics-service does not answer; a backtest needs it: " + e.getMessage());
+    } catch (RestClientException e) {
+      throw ProblemException.unavailable("metrics-service could not answer.");
     }
-  }
-
-  private static ProblemException unreachable(IOException e) {
-    return ProblemException.unavailable(
-        "metrics-service does not answer; a backtest needs it: " + e.getMessage());
   }
 }

@@ -109,6 +109,10 @@ public final class CelCondition implements Condition {
     if (certainly.holds()) {
       return Answer.CERTAINLY;
     }
+    if (looksAt(readings).stream().allMatch(CelCondition::isPoint)) {
+      // Of points what holds somewhere holds everywhere.
+      return certainly.failed() ? Answer.UNKNOWN : Answer.NO;
+    }
     Attempt possibly = attempt(possible, variables);
     if (!possibly.failed() && !possibly.holds()) {
       return Answer.NO;
@@ -172,6 +176,12 @@ public final class CelCondition implements Condition {
       case "forecast" -> readings.forecast();
       default -> throw new IllegalArgumentException(variable);
     };
+  }
+
+  private static boolean isPoint(Figure figure) {
+    return figure.value() != null
+        && figure.value().equals(figure.low())
+        && figure.value().equals(figure.high());
   }
 
   private static Attempt attempt(CelRuntime.Program program, Map<String, Object> variables) {

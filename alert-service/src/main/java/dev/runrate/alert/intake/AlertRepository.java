@@ -247,6 +247,10 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       """)
   List<MessageRow> after(String transaction, long seq, int limit);
 
+  /** What lies before it is committed now and stays as it is; the rest may be, or come. */
+  @Query("select cast(pg_snapshot_xmin(pg_current_snapshot()) as text)")
+  String settled();
+
   /** Everything that is committed now lies before it. */
   @Query("select cast(pg_snapshot_xmax(pg_current_snapshot()) as text)")
   String now();

@@ -2,7 +2,8 @@ package dev.runrate.alert.notify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.runrate.alert.notify.SubscriptionRepository.DeliveryRow;
+import dev.runrate.alert.AlertSettings;
+import dev.runrate.alert.notify.DeliveryRepository.DeliveryRow;
 import dev.runrate.alert.notify.SubscriptionRepository.SubscriptionRow;
 import dev.runrate.common.event.AlertEvent.Severity;
 import dev.runrate.common.event.AlertKind;
@@ -12,6 +13,8 @@ import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -24,12 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -57,12 +60,16 @@ class SubscriptionController {
     }
   }
 
+  /**
+   * @param reason why it was stopped before it was sent: overtaken, never-told, silenced
+   */
   @JsonInclude(Include.NON_NULL)
   record Delivery(
       long id,
       String alertId,
       String issuer,
       String status,
+      String reason,
       int attempts,
       String webhookId,
       String lastError,
@@ -75,6 +82,7 @@ class SubscriptionController {
           row.alertId(),
           row.issuer(),
           row.status(),
+          row.reason(),
           row.attempts(),
           row.webhookId(),
           row.lastError(),
@@ -84,24 +92,53 @@ class SubscriptionController {
     }
   }
 
+  /** What came of a test: delivered, or failed and why. */
+  @JsonInclude(Include.NON_NULL)
+  record Test(String webhookId, String status, String lastError) {}
+
   /** Good news is info: it is on its topic and in the list, but pushed to those only who ask. */
   private static final Severity DEFAULT_MIN_SEVERITY = Severity.WARNING;
+
+  /** Of a body: some thousand issuers. */
+  private static final int MOST_BYTES = 64 * 1024;
 
   private static final Set<String> MEMBERS =
       Set.of("url", "kinds", "issuers", "minSeverity", "secret");
 
+  /** Subscribers that are being tested: one at a time each, so that nobody is flooded so. */
+  private final Set<String> tested = ConcurrentHashMap.newKeySet();
+
   private final SubscriptionRepository rows;
+  private final DeliveryRepository deliveries;
+  private final Dispatch dispatch;
   private final Notifier notifier;
+  private final Sender sender;
+  private final Targets targets;
+  private final AlertSettings settings;
   private final Clock clock;
 
-  SubscriptionController(SubscriptionRepository rows, Notifier notifier, Clock clock) {
+  SubscriptionController(
+      SubscriptionRepository rows,
+      DeliveryRepository deliveries,
+      Dispatch dispatch,
+      Notifier notifier,
+      Sender sender,
+      Targets targets,
+      AlertSettings settings,
+      Clock clock) {
     this.rows = rows;
+    this.deliveries = deliveries;
+    this.dispatch = dispatch;
     this.notifier = notifier;
+    this.sender = sender;
+    this.targets = targets;
+    this.settings = settings;
     this.clock = clock;
   }
 
   @PostMapping(consumes = "application/json")
-  ResponseEntity<Answer> add(@RequestBody JsonNode body) {
+  ResponseEntity<Answer> add(InputStream content) throws IOException {
+    JsonNode body = read(content);
     List<ContentError> errors = new ArrayList<>(ContentError.unknownMembers(body, MEMBERS));
     URI url = url(body, errors);
     Set<AlertKind> kinds = kinds(body, errors);
@@ -119,16 +156,31 @@ class SubscriptionController {
     }
     Subscription subscription =
         new Subscription(UUID.randomUUID().toString(), url, kinds, issuers, minSeverity);
-    rows.add(
-        subscription.id(), Json.MAPPER.writeValueAsString(subscription), secret, clock.instant());
+    int most = settings.webhooks().maxSubscriptions();
+    String stored = Json.MAPPER.writeValueAsString(subscription);
+    if (rows.add(subscription.id(), stored, secret, clock.instant(), most).isEmpty()) {
+      throw ProblemException.conflict(
+          "There are " + most + " subscriptions already; delete one that nobody needs.");
+    }
     return ResponseEntity.created(URI.create("/v1/subscriptions/" + subscription.id()))
         .body(Answer.of(subscription, secret));
+  }
+
+  private static JsonNode read(InputStream content) throws IOException {
+    byte[] bytes = content.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw ProblemException.tooLarge("A subscription has at most " + MOST_BYTES + " bytes.");
+    }
+    if (bytes.length == 0) {
+      throw ProblemException.unreadable("The body is missing.");
+    }
+    return Json.MAPPER.readTree(bytes);
   }
 
   private URI url(JsonNode body, List<ContentError> errors) {
     try {
       URI url = new URI(body.path("url").asString(""));
-      Optional<String> refusal = notifier.refusal(url);
+      Optional<String> refusal = targets.refusal(url);
       refusal.ifPresent(why -> errors.add(new ContentError("/url", "target", why)));
       return url;
     } catch (URISyntaxException e) {
@@ -189,13 +241,13 @@ class SubscriptionController {
       @RequestParam(required = false) Integer limit,
       @RequestParam(required = false) String cursor) {
     List<Answer> all =
-        rows.all().stream().map(row -> Answer.of(Notifier.subscription(row), null)).toList();
+        rows.all().stream().map(row -> Answer.of(Subscription.read(row.body()), null)).toList();
     return Page.slice(all, limit, cursor, Answer::id);
   }
 
   @GetMapping("/{id}")
   Answer get(@PathVariable String id) {
-    return Answer.of(Notifier.subscription(find(id)), null);
+    return Answer.of(Subscription.read(find(id).body()), null);
   }
 
   @DeleteMapping("/{id}")
@@ -214,29 +266,46 @@ class SubscriptionController {
     find(id);
     int most = Page.limit(limit);
     long before = cursor == null ? Long.MAX_VALUE : number(Page.decode(cursor));
-    List<Delivery> deliveries =
-        rows.deliveries(id, Long.toString(before), most + 1).stream().map(Delivery::of).toList();
-    return Page.of(deliveries, most, d -> Long.toString(d.id()));
+    List<Delivery> newest =
+        deliveries.newest(id, Long.toString(before), most + 1).stream().map(Delivery::of).toList();
+    return Page.of(newest, most, d -> Long.toString(d.id()));
   }
 
-  /** Sends a delivery again, whatever became of it. */
+  /**
+   * Sends a delivery again, whatever became of it: the request that it went out with, under its id
+   * and with all that was in it.
+   */
   @PostMapping("/{id}/deliveries/{delivery}/replay")
   Delivery replay(@PathVariable String id, @PathVariable long delivery) {
     find(id);
-    String number = Long.toString(delivery);
-    DeliveryRow row =
-        rows.delivery(id, number)
-            .orElseThrow(() -> ProblemException.notFound("delivery " + delivery));
-    rows.settle(
-        new String[] {Long.toString(row.id())},
-        "pending",
-        0,
-        clock.instant(),
-        row.lastError(),
-        row.webhookId(),
-        null);
+    dispatch.again(id, findDelivery(id, delivery));
     notifier.wake();
-    return Delivery.of(rows.delivery(id, number).orElseThrow());
+    return Delivery.of(findDelivery(id, delivery));
+  }
+
+  private DeliveryRow findDelivery(String id, long delivery) {
+    return deliveries
+        .find(id, Long.toString(delivery))
+        .orElseThrow(() -> ProblemException.notFound("delivery " + delivery));
+  }
+
+  /** Sends a request of the type {@code runrate.test}, once, and tells what came of it. */
+  @PostMapping("/{id}/test")
+  Test test(@PathVariable String id) throws InterruptedException {
+    SubscriptionRow row = find(id);
+    if (!tested.add(id)) {
+      throw ProblemException.conflict("A test of this subscription is under way.");
+    }
+    try {
+      Webhook webhook = Webhook.ofTest(id, clock.instant());
+      URI url = Subscription.read(row.body()).url();
+      return switch (sender.send(url, row.secret(), webhook.id(), webhook.body())) {
+        case Sender.Taken taken -> new Test(webhook.id(), "delivered", null);
+        case Sender.Failed failed -> new Test(webhook.id(), "failed", failed.why());
+      };
+    } finally {
+      tested.remove(id);
+    }
   }
 
   private SubscriptionRow find(String id) {

@@ -1,61 +1,45 @@
 package dev.runrate.alert.notify;
 
-import io.micronaut.core.annotation.Introspected;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
-import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
-import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The SQL of the subscriptions and their deliveries. */
+/** The SQL of the subscriptions. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface SubscriptionRepository
     extends GenericRepository<SubscriptionRepository.SubscriptionRow, String> {
 
   /**
    * @param body the subscription in JSON, without its secret
+   * @param cursorTransaction with {@code cursorSeq}: the messages up to here have become
+   *     deliveries, or never will
    */
   @MappedEntity("subscription")
   record SubscriptionRow(
       @Id String id, String body, String secret, String cursorTransaction, long cursorSeq) {}
-
-  /**
-   * @param status pending, delivered, failed (given up) or obsolete (overtaken before it was sent)
-   */
-  @Introspected
-  record DeliveryRow(
-      long id,
-      String subscriptionId,
-      String issuer,
-      String alertId,
-      long messageSeq,
-      String body,
-      @Nullable String webhookId,
-      String status,
-      int attempts,
-      Instant nextAt,
-      @Nullable String lastError,
-      Instant createdAt,
-      @Nullable Instant deliveredAt) {}
 
   String COLUMNS =
       """
       id, body, secret, cast(cursor_transaction as text) as cursor_transaction, cursor_seq
       """;
 
+  /**
+   * @return its id, or nothing where there are so many already
+   */
   @Query(
       """
       insert into subscription (id, body, secret, created_at, cursor_transaction, cursor_seq)
-      values (:id, :body, :secret, :createdAt, pg_snapshot_xmax(pg_current_snapshot()), 0)
+      select :id, :body, :secret, :createdAt, pg_snapshot_xmax(pg_current_snapshot()), 0
+      where (select count(*) from subscription) < :most
+      returning id
       """)
-  void add(String id, String body, String secret, Instant createdAt);
+  List<String> add(String id, String body, String secret, Instant createdAt, int most);
 
   @Query("select " + COLUMNS + " from subscription order by created_at, id")
   List<SubscriptionRow> all();
@@ -66,76 +50,33 @@ interface SubscriptionRepository
   @Query("delete from subscription where id = :id")
   void delete(String id);
 
-  /** Moves the cursor, unless another instance has done so already. */
+  // -- dispatch
+
+  /** Those with messages that were not looked at, or deliveries to gather. */
   @Query(
       """
-      update subscription
-      set cursor_transaction = cast(:transaction as xid8), cursor_seq = :seq
+      select s.id from subscription s
+      where exists (
+              select from alert_message m
+              where (m.transaction, m.seq) > (s.cursor_transaction, s.cursor_seq)
+                and m.transaction < pg_snapshot_xmin(pg_current_snapshot()))
+         or exists (
+              select from delivery d
+              where d.subscription_id = s.id and d.status = 'waiting' and d.due_at <= now()
+                and not\s\
+      """
+          + DeliveryRepository.HELD
+          + ")")
+  List<String> withWork();
+
+  /** For this transaction alone; empty where another instance is at it, or it is gone. */
+  @Query("select " + COLUMNS + " from subscription where id = :id for update skip locked")
+  Optional<SubscriptionRow> lock(String id);
+
+  @Query(
+      """
+      update subscription set cursor_transaction = cast(:transaction as xid8), cursor_seq = :seq
       where id = :id
-        and (cursor_transaction, cursor_seq) = (cast(:fromTransaction as xid8), :fromSeq)
-      returning id
       """)
-  List<String> advance(
-      String id, String transaction, long seq, String fromTransaction, long fromSeq);
-
-  @Query(
-      """
-      insert into delivery (subscription_id, issuer, alert_id, message_seq, body, status, next_at,
-                            created_at)
-      values (:subscriptionId, :issuer, :alertId, :messageSeq, :body, 'pending', :nextAt, :now)
-      on conflict (subscription_id, message_seq) do nothing
-      """)
-  void addDelivery(
-      String subscriptionId,
-      String issuer,
-      String alertId,
-      long messageSeq,
-      String body,
-      Instant nextAt,
-      Instant now);
-
-  @Query(
-      """
-      select * from delivery
-      where subscription_id = :subscriptionId and status = 'pending'
-      order by message_seq limit :limit
-      """)
-  List<DeliveryRow> pending(String subscriptionId, int limit);
-
-  @Query(
-      """
-      select * from delivery where subscription_id = :subscriptionId and id < cast(:before as bigint)
-      order by id desc limit :limit
-      """)
-  List<DeliveryRow> deliveries(String subscriptionId, String before, int limit);
-
-  @Query(
-      """
-      select * from delivery
-      where subscription_id = :subscriptionId and id = cast(:delivery as bigint)
-      """)
-  Optional<DeliveryRow> delivery(String subscriptionId, String delivery);
-
-  @Query(
-      """
-      select count(*) from delivery
-      where subscription_id = :subscriptionId and alert_id = :alertId and status = 'delivered'
-      """)
-  long deliveredOf(String subscriptionId, String alertId);
-
-  @Query(
-      """
-      update delivery
-      set status = :status, attempts = :attempts, next_at = :nextAt, last_error = :lastError,
-          webhook_id = :webhookId, delivered_at = :deliveredAt
-      where id = any (cast(:ids as bigint[]))
-      """)
-  void settle(
-      @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
-      String status,
-      int attempts,
-      Instant nextAt,
-      @Nullable String lastError,
-      @Nullable String webhookId,
-      @Nullable Instant deliveredAt);
+  void move(String id, String transaction, long seq);
 }

@@ -1,26 +1,46 @@
 package dev.runrate.alert.notify;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which addresses a webhook may go to. Whoever may subscribe could otherwise make this service talk
- * to what only it can reach. Asked again before every delivery: a name may point elsewhere by then.
+ * to what only it can reach. Asked when somebody subscribes, so that they hear of it, and again
+ * whenever a connection is made: what was checked then is what is connected, as a name may point
+ * elsewhere the next time it is asked for.
  */
 final class Targets {
+  /** Readers of addresses differ over what 0177.0.0.1, 0x7f.1, 127.1 and 2130706433 are. */
+  private static final Pattern NUMBER = Pattern.compile("(.*\\.)?(\\d+|0[xX][0-9a-fA-F]*)\\.?");
+
+  private static final Pattern OCTETS =
+      Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+
   private static final int MOST_PORT = 65_535;
 
-  private final boolean allowPrivate;
+  /** No address of a host may be connected. */
+  static final class RefusedException extends UnknownHostException {
+    private static final long serialVersionUID = 1L;
 
-  Targets(boolean allowPrivate) {
-    this.allowPrivate = allowPrivate;
+    RefusedException(String why) {
+      super(why);
+    }
   }
 
-  /** Why the target is refused; empty where it is not. */
+  private final boolean allowPrivate;
+  private final Resolver resolver;
+
+  Targets(boolean allowPrivate, Resolver resolver) {
+    this.allowPrivate = allowPrivate;
+    this.resolver = resolver;
+  }
+
+  /** Why the target is refused; empty where it is not, as of now. */
   Optional<String> refusal(URI url) {
     String scheme = url.getScheme() == null ? null : url.getScheme().toLowerCase(Locale.ROOT);
     if (url.getHost() == null
@@ -34,58 +54,36 @@ final class Targets {
     if (url.getUserInfo() != null) {
       return Optional.of("url must not carry credentials");
     }
-    if (allowPrivate) {
-      return Optional.empty();
-    }
     try {
-      for (InetAddress address : InetAddress.getAllByName(url.getHost())) {
-        if (isPrivate(address)) {
-          return Optional.of(
-              "url points to a loopback, private or link-local address; the setting"
-                  + " runrate.alerts.webhooks.allow-private-targets allows those");
-        }
-      }
+      addresses(url.getHost());
       return Optional.empty();
     } catch (UnknownHostException e) {
-      return Optional.of("there is no host " + url.getHost());
+      return Optional.of(e.getMessage());
     }
   }
 
-  static boolean isPrivate(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    boolean sharedOrReserved =
-        bytes.length == 4
-            && ((bytes[0] & 0xff) == 0
-                || ((bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64)
-                || (bytes[0] & 0xf0) == 0xf0);
-    // Addresses that carry an IPv4 address inside: IPv4-compatible, NAT64 and 6to4.
-    boolean wrapping =
-        bytes.length == 16
-            && (isZero(bytes, 0, 12)
-                || (bytes[0] == 0 && (bytes[1] & 0xff) == 0x64 && (bytes[2] & 0xff) == 0xff)
-                || ((bytes[0] & 0xff) == 0x20 && bytes[1] == 2));
-    boolean benchmarking =
-        bytes.length == 4
-            && (((bytes[0] & 0xff) == 198 && (bytes[1] & 0xfe) == 18)
-                || ((bytes[0] & 0xff) == 192 && bytes[1] == 0 && bytes[2] == 0));
-    boolean uniqueLocal = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
-    return address.isLoopbackAddress()
-        || address.isAnyLocalAddress()
-        || address.isSiteLocalAddress()
-        || address.isLinkLocalAddress()
-        || address.isMulticastAddress()
-        || sharedOrReserved
-        || wrapping
-        || benchmarking
-        || uniqueLocal;
-  }
-
-  private static boolean isZero(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] != 0) {
-        return false;
+  /**
+   * Where a host is.
+   *
+   * @return its addresses, each of which may be connected
+   * @throws UnknownHostException where there are none, or one is refused; the message says why
+   */
+  InetAddress[] addresses(String host) throws UnknownHostException {
+    boolean isV6 = host.indexOf(':') >= 0;
+    if (!isV6 && NUMBER.matcher(host).matches() && !OCTETS.matcher(host).matches()) {
+      throw new RefusedException("url has an address that is not written as four numbers");
+    }
+    InetAddress[] addresses = resolver.resolve(host);
+    if (!allowPrivate) {
+      Optional<Network> neighbours =
+          Arrays.stream(addresses).flatMap(each -> Network.notPublic(each).stream()).findFirst();
+      if (neighbours.isPresent()) {
+        throw new RefusedException(
+            "url points to a loopback, private or link-local address ("
+                + neighbours.get().use()
+                + "); the setting runrate.alerts.webhooks.allow-private-targets allows those");
       }
     }
-    return true;
+    return addresses;
   }
 }

@@ -124,6 +124,10 @@ class AlertController {
     this.clock = clock;
   }
 
+  /**
+   * The header {@code Last-Event-ID} of the answer, given to the stream, goes on from here without
+   * a gap: what was committed while this was read comes there, though some of it may be here, too.
+   */
   @GetMapping("/v1/alerts")
   Tabular<Item> list(
       @RequestParam(defaultValue = "") String issuer,
@@ -132,7 +136,8 @@ class AlertController {
       @RequestParam(defaultValue = "") String state,
       @RequestParam(defaultValue = "") String since,
       @RequestParam(required = false) Integer limit,
-      @RequestParam(required = false) String cursor) {
+      @RequestParam(required = false) String cursor,
+      HttpServletResponse response) {
     if (!kind.isEmpty() && AlertKind.parse(kind).isEmpty()) {
       throw ProblemException.badRequest(
           "kind is one of " + Arrays.toString(AlertKind.values()) + ".");
@@ -143,6 +148,8 @@ class AlertController {
     requireOneOf("severity", severity, SEVERITIES);
     requireOneOf("state", state, STATES);
     int most = Page.limit(limit);
+    // Before the list is read.
+    response.setHeader("Last-Event-ID", alerts.settled() + "-0");
     List<AlertRow> rows =
         alerts.list(
             cursor == null ? Long.MAX_VALUE : number(Page.decode(cursor)),

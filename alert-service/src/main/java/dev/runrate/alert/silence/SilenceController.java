@@ -67,15 +67,22 @@ class SilenceController {
       end.fault("order", "it ends before it starts");
     }
     Silence silence =
-        document.valueOrRefusal(
-            () ->
-                silences.add(
-                    matchers,
-                    createdBy.orElseThrow(),
-                    comment.orElseThrow(),
-                    startsAt.orElse(null),
-                    endsAt.orElseThrow()));
+        document
+            .valueOrRefusal(
+                () ->
+                    silences.add(
+                        matchers,
+                        createdBy.orElseThrow(),
+                        comment.orElseThrow(),
+                        startsAt.orElse(null),
+                        endsAt.orElseThrow()))
+            .orElseThrow(this::tooMany);
     return ResponseEntity.created(URI.create("/v1/silences/" + silence.id())).body(silence);
+  }
+
+  private ProblemException tooMany() {
+    return ProblemException.conflict(
+        "There are " + silences.most() + " silences already; delete one that nobody needs.");
   }
 
   private static Map<String, String> matchers(Field field) {

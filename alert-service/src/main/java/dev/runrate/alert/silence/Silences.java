@@ -1,5 +1,6 @@
 package dev.runrate.alert.silence;
 
+import dev.runrate.alert.AlertSettings;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.Json;
 import io.micronaut.data.annotation.Id;
@@ -57,9 +58,11 @@ public class Silences {
     @Query(
         """
         insert into silence (id, body, ends_at, created_at)
-        values (:id, :body, :endsAt, :createdAt)
+        select :id, :body, :endsAt, :createdAt
+        where (select count(*) from silence where ends_at > :createdAt) < :most
+        returning id
         """)
-    void add(String id, String body, Instant endsAt, Instant createdAt);
+    List<String> add(String id, String body, Instant endsAt, Instant createdAt, int most);
 
     @Query("select id, body from silence where ends_at > :now order by created_at, id")
     List<Row> active(Instant now);
@@ -75,14 +78,22 @@ public class Silences {
   record Row(@Id String id, String body) {}
 
   private final Rows rows;
+  private final int most;
   private final Clock clock;
 
-  Silences(Rows rows, Clock clock) {
+  Silences(Rows rows, AlertSettings settings, Clock clock) {
     this.rows = rows;
+    this.most = settings.maxSilences();
     this.clock = clock;
   }
 
-  Silence add(
+  /** How many there may be that have not ended. */
+  int most() {
+    return most;
+  }
+
+  /** Empty where there are as many as there may be. */
+  Optional<Silence> add(
       Map<String, String> matchers,
       String createdBy,
       String comment,
@@ -97,8 +108,11 @@ public class Silences {
             comment,
             startsAt == null ? now : startsAt,
             endsAt);
-    rows.add(silence.id(), Json.MAPPER.writeValueAsString(silence), endsAt, now);
-    return silence;
+    return rows
+        .add(silence.id(), Json.MAPPER.writeValueAsString(silence), endsAt, now, most)
+        .stream()
+        .findFirst()
+        .map(id -> silence);
   }
 
   /** Those that have not ended. */

@@ -59,7 +59,7 @@ final class FactCodec {
 
     private static void amount(JsonGenerator out, String name, BigDecimal value) {
       if (value != null) {
-        out.writeStringProperty(name, value.toPlainString());
+        out.writeStringProperty(name, Texts.plain(value));
       }
     }
   }
@@ -82,16 +82,16 @@ final class FactCodec {
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         switch (name) {
-          case "concept" -> concept = context.readValue(in, Concept.class);
-          case "segment" -> segment = context.readValue(in, SegmentId.class);
-          case "period" -> period = context.readValue(in, PeriodExpression.class);
-          case "value" -> value = context.readValue(in, BigDecimal.class);
+          case "concept" -> concept = Texts.CONCEPT.deserialize(in, context);
+          case "segment" -> segment = Texts.SEGMENT.deserialize(in, context);
+          case "period" -> period = Texts.PERIOD.deserialize(in, context);
+          case "value" -> value = Texts.AMOUNT.deserialize(in, context);
           case "decimals" -> decimals = in.getIntValue();
-          case "low" -> low = context.readValue(in, BigDecimal.class);
-          case "high" -> high = context.readValue(in, BigDecimal.class);
-          case "unit" -> unit = context.readValue(in, Unit.class);
-          case "scenario" -> scenario = context.readValue(in, Scenario.class);
-          case "basis" -> basis = context.readValue(in, Basis.class);
+          case "low" -> low = Texts.AMOUNT.deserialize(in, context);
+          case "high" -> high = Texts.AMOUNT.deserialize(in, context);
+          case "unit" -> unit = Texts.UNIT.deserialize(in, context);
+          case "scenario" -> scenario = Texts.SCENARIO.deserialize(in, context);
+          case "basis" -> basis = Texts.BASIS.deserialize(in, context);
           case "tag" -> tag = in.getString();
           default -> in.skipChildren();
         }

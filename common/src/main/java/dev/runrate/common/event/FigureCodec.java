@@ -79,7 +79,7 @@ final class FigureCodec {
       if (amountOrNull == null) {
         out.writeNullProperty(name);
       } else {
-        out.writeStringProperty(name, amountOrNull.toPlainString());
+        out.writeStringProperty(name, Texts.plain(amountOrNull));
       }
     }
 
@@ -111,19 +111,19 @@ final class FigureCodec {
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         in.nextToken();
         switch (name) {
-          case "value" -> value = context.readValue(in, BigDecimal.class);
+          case "value" -> value = Texts.AMOUNT.deserialize(in, context);
           case "low" -> {
-            low = context.readValue(in, BigDecimal.class);
+            low = Texts.AMOUNT.deserialize(in, context);
             lowIsSaid = true;
           }
           case "high" -> {
-            high = context.readValue(in, BigDecimal.class);
+            high = Texts.AMOUNT.deserialize(in, context);
             highIsSaid = true;
           }
-          case "unit" -> unit = context.readValue(in, Unit.class);
+          case "unit" -> unit = Texts.UNIT.deserialize(in, context);
           case "how" -> how = hows(in, context);
-          case "basis" -> basis = context.readValue(in, Basis.class);
-          case "scenario" -> scenario = context.readValue(in, Scenario.class);
+          case "basis" -> basis = Texts.BASIS.deserialize(in, context);
+          case "scenario" -> scenario = Texts.SCENARIO.deserialize(in, context);
           case "reason" -> reason = in.getString();
           case "note" -> note = in.getString();
           case "suspect" -> suspect = in.getString();
@@ -146,11 +146,11 @@ final class FigureCodec {
     /** A list; messages from before there were several ways have the one as a text. */
     private static Hows hows(JsonParser in, DeserializationContext context) {
       if (in.currentToken() != JsonToken.START_ARRAY) {
-        return Hows.of(context.readValue(in, How.class));
+        return Hows.of(Texts.HOW.deserialize(in, context));
       }
       List<How> ways = new ArrayList<>();
       while (in.nextToken() != JsonToken.END_ARRAY) {
-        ways.add(context.readValue(in, How.class));
+        ways.add(Texts.HOW.deserialize(in, context));
       }
       return Hows.of(ways);
     }

@@ -1,5 +1,7 @@
 package dev.runrate.common.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.runrate.common.fact.Filing;
 import java.time.Instant;
 
@@ -26,18 +28,23 @@ public record FilingEvent(Filing filing, Instant acceptedAt, Instant retractedAt
     return retractedAt != null;
   }
 
-  /** The first of its kind about the filing. */
-  public Message message() {
-    return message(filing.id() + (isRetraction() ? ":retracted" : ":recorded"));
+  /**
+   * The first of its kind about the filing.
+   *
+   * @param filingJson the very filing, which is costly to write twice
+   */
+  public Message message(String filingJson) {
+    return message(filing.id() + (isRetraction() ? ":retracted" : ":recorded"), filingJson);
   }
 
   /** A later one of its kind: the instant tells it from the others. */
-  public Message messageAgain() {
+  public Message messageAgain(String filingJson) {
     return message(
-        filing.id() + (isRetraction() ? ":retracted:" + retractedAt : ":recorded:" + acceptedAt));
+        filing.id() + (isRetraction() ? ":retracted:" + retractedAt : ":recorded:" + acceptedAt),
+        filingJson);
   }
 
-  private Message message(String id) {
+  private Message message(String id, String filingJson) {
     return new Message(
         Topics.FILINGS,
         filing.issuer().slug(),
@@ -46,6 +53,11 @@ public record FilingEvent(Filing filing, Instant acceptedAt, Instant retractedAt
         "ingest-service",
         filing.id().text(),
         isRetraction() ? retractedAt : acceptedAt,
-        Json.MESSAGES.writeValueAsBytes(this));
+        Json.MESSAGES.writeValueAsBytes(new Written(filingJson, acceptedAt, retractedAt, reason)));
   }
+
+  /** The event with its filing as it is written already. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Written(
+      @JsonRawValue String filing, Instant acceptedAt, Instant retractedAt, String reason) {}
 }

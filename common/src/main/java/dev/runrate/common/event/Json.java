@@ -2,40 +2,24 @@ package dev.runrate.common.event;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.runrate.common.fact.Basis;
-import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Filing;
-import dev.runrate.common.fact.FilingId;
-import dev.runrate.common.fact.How;
 import dev.runrate.common.fact.Hows;
-import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Metric;
-import dev.runrate.common.fact.PeriodExpression;
-import dev.runrate.common.fact.Scenario;
-import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Source;
-import dev.runrate.common.fact.SpanLength;
-import dev.runrate.common.fact.Tier;
-import dev.runrate.common.fact.Unit;
-import java.math.BigDecimal;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationContext;
-import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -139,26 +123,8 @@ public final class Json {
     module.addDeserializer(Fact.class, new FactCodec.Reader());
     module.addSerializer(Hows.class, new HowsAsList());
     module.addKeySerializer(Metric.class, new AsName());
-    text(module, BigDecimal.class, BigDecimal::new, BigDecimal::toPlainString);
-    text(module, IssuerId.class, IssuerId::of, IssuerId::slug);
-    text(module, SegmentId.class, SegmentId::of, SegmentId::orNull);
-    text(module, FilingId.class, FilingId::of, FilingId::text);
-    text(module, Basis.class, Basis::of, Basis::slug);
-    text(module, Unit.class, Unit::of, Unit::code);
-    text(module, Tier.class, t -> Tier.parse(t).orElseThrow(), Tier::toString);
-    text(module, Scenario.class, t -> Scenario.parse(t).orElseThrow(), Scenario::toString);
-    text(module, How.class, How::parse, How::toString);
-    text(module, SpanLength.class, t -> SpanLength.parse(t).orElseThrow(), SpanLength::toString);
-    text(module, Conflict.Type.class, Conflict.Type::parse, Conflict.Type::toString);
-    text(module, Concept.class, t -> Concept.parse(t).orElseThrow(), Concept::label);
-    text(module, PeriodExpression.class, PeriodExpression::of, PeriodExpression::text);
+    Texts.addTo(module);
     return module;
-  }
-
-  private static <T> void text(
-      SimpleModule module, Class<T> type, Function<String, T> read, Function<T, String> write) {
-    module.addSerializer(type, new AsText<>(write));
-    module.addDeserializer(type, new FromText<>(type, read));
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -177,59 +143,6 @@ public final class Json {
     @Override
     public void serialize(Metric value, JsonGenerator out, SerializationContext context) {
       out.writeName(value.toString());
-    }
-  }
-
-  private static final class AsText<T> extends ValueSerializer<T> {
-    private final Function<T, String> write;
-
-    AsText(Function<T, String> write) {
-      this.write = write;
-    }
-
-    @Override
-    public void serialize(T value, JsonGenerator out, SerializationContext context) {
-      String text = write.apply(value);
-      if (text == null) {
-        out.writeNull();
-      } else {
-        out.writeString(text);
-      }
-    }
-  }
-
-  private static final class FromText<T> extends ValueDeserializer<T> {
-    private final Class<T> type;
-    private final Function<String, T> read;
-
-    FromText(Class<T> type, Function<String, T> read) {
-      this.type = type;
-      this.read = read;
-    }
-
-    @Override
-    public T deserialize(JsonParser in, DeserializationContext context) {
-      if (in.currentToken() == JsonToken.VALUE_NULL) {
-        return type.cast(getNullValue(context));
-      }
-      String text = in.getString();
-      try {
-        return read.apply(text);
-      } catch (RuntimeException e) {
-        return type.cast(
-            context.handleWeirdStringValue(type, text, "not a %s", type.getSimpleName()));
-      }
-    }
-
-    /** A segment that is null is the whole; for every other type null stays null. */
-    @Override
-    public Object getNullValue(DeserializationContext context) {
-      return type == SegmentId.class ? SegmentId.WHOLE : null;
-    }
-
-    @Override
-    public Object getAbsentValue(DeserializationContext context) {
-      return getNullValue(context);
     }
   }
 }

@@ -4,16 +4,18 @@ import dev.runrate.common.event.FilingEvent;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.common.web.ServiceClient;
 import dev.runrate.ingest.IngestSettings;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.service.annotation.PostExchange;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,22 +28,30 @@ import tools.jackson.databind.node.ObjectNode;
 class DryRun {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** What metrics-service and alert-service are asked alike. */
+  interface Neighbour {
+    @PostExchange(url = "/internal/dry-run", contentType = MediaType.APPLICATION_JSON_VALUE)
+    JsonNode dryRun(@RequestBody byte[] messages);
+  }
+
   private final IngestSettings settings;
+  private final Neighbour metrics;
+  private final Neighbour alerts;
   private final Clock clock;
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
   DryRun(IngestSettings settings, Clock clock) {
     this.settings = settings;
+    this.metrics = ServiceClient.of(Neighbour.class, settings.metricsUrl(), PATIENCE);
+    this.alerts = ServiceClient.of(Neighbour.class, settings.alertsUrl(), PATIENCE);
     this.clock = clock;
   }
 
   /** {@code {filing, snapshots: [...], alerts: [...]}}, in the layout of the messages. */
   JsonNode preview(Filing filing, List<FilingProblem> problems) {
     byte[] recorded = Json.MAPPER.writeValueAsBytes(FilingEvent.recorded(filing, clock.instant()));
-    JsonNode snapshots = ask(settings.metricsUrl(), recorded).path("snapshots");
-    JsonNode alerts =
-        ask(settings.alertsUrl(), Json.MAPPER.writeValueAsBytes(snapshots)).path("alerts");
+    JsonNode snapshots = ask(settings.metricsUrl(), metrics, recorded).path("snapshots");
+    JsonNode raised =
+        ask(settings.alertsUrl(), alerts, Json.MAPPER.writeValueAsBytes(snapshots)).path("alerts");
     ObjectNode answer = Json.MAPPER.createObjectNode();
     answer.put("id", filing.id().text());
     answer.put("issuer", filing.issuer().slug());
@@ -51,28 +61,17 @@ class DryRun {
       answer.set("problems", Json.MAPPER.valueToTree(problems));
     }
     answer.set("snapshots", snapshots);
-    answer.set("alerts", alerts);
+    answer.set("alerts", raised);
     return answer;
   }
 
-  private JsonNode ask(URI service, byte[] body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(service.resolve("/internal/dry-run"))
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
+  private static JsonNode ask(URI url, Neighbour service, byte[] messages) {
     try {
-      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 200) {
-        throw ProblemException.unavailable(service + " could not answer the dry run.");
-      }
-      return Json.MAPPER.readTree(answer.body());
-    } catch (IOException e) {
-      throw ProblemException.unavailable(service + " does not answer; a dry run needs it.");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ProblemException.unavailable("The service is stopping.");
+      return service.dryRun(messages);
+    } catch (ResourceAccessException e) {
+      throw ProblemException.unavailable(url + " does not answer; a dry run needs it.");
+    } catch (RestClientException e) {
+      throw ProblemException.unavailable(url + " could not answer the dry run.");
     }
   }
 }

@@ -136,7 +136,9 @@ public class FilingStore {
   }
 
   private Written write(List<ParsedFiling.Valid> batch, Set<IssuerId> ofIssuers, Instant now) {
-    Set<String> isNew = insert(batch, ofIssuers, now);
+    // A filing is stored and told in one text, written once.
+    List<String> bodies = batch.stream().map(each -> FilingParser.stored(each.filing())).toList();
+    Set<String> isNew = insert(batch, bodies, ofIssuers, now);
     Map<String, Known> known =
         batch.size() == isNew.size()
             ? Map.of()
@@ -145,13 +147,15 @@ public class FilingStore {
     Map<String, StoredFiling> reinstated = reinstate(batch, known, now);
     List<Recorded> outcomes = new ArrayList<>(batch.size());
     List<Outbox.Row<FilingKey>> messages = new ArrayList<>();
-    for (ParsedFiling.Valid each : batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      ParsedFiling.Valid each = batch.get(i);
       String id = each.filing().id().text();
       if (isNew.remove(id)) {
         outcomes.add(new Recorded.Accepted(now));
         messages.add(
             new Outbox.Row<>(
-                FilingKey.recorded(id), FilingEvent.recorded(each.filing(), now).message()));
+                FilingKey.recorded(id),
+                FilingEvent.recorded(each.filing(), now).message(bodies.get(i))));
       } else if (!each.contentHash().equals(known.get(id).contentHash())) {
         outcomes.add(new Recorded.Conflicting());
       } else if (reinstated.containsKey(id)) {
@@ -165,14 +169,15 @@ public class FilingStore {
     return new Written(outcomes, messages);
   }
 
-  private Set<String> insert(List<ParsedFiling.Valid> batch, Set<IssuerId> ofIssuers, Instant now) {
+  private Set<String> insert(
+      List<ParsedFiling.Valid> batch, List<String> bodies, Set<IssuerId> ofIssuers, Instant now) {
     issuers.createMissing(ofIssuers);
     return new HashSet<>(
         filings.insertNew(
             column(batch, each -> each.filing().id().text()),
             column(batch, each -> each.filing().issuer().slug()),
             column(batch, ParsedFiling.Valid::contentHash),
-            column(batch, each -> FilingParser.stored(each.filing())),
+            bodies.toArray(String[]::new),
             now));
   }
 

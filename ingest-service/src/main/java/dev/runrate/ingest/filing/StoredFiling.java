@@ -49,19 +49,19 @@ record StoredFiling(
 
   Outbox.Row<FilingKey> recording() {
     return new Outbox.Row<>(
-        FilingKey.recorded(id), FilingEvent.recorded(filing(), acceptedAt).message());
+        FilingKey.recorded(id), FilingEvent.recorded(filing(), acceptedAt).message(body));
   }
 
   Outbox.Row<FilingKey> retraction() {
     FilingEvent event = new FilingEvent(filing(), acceptedAt, retractedAt, reason);
     return new Outbox.Row<>(
         FilingKey.retracted(id, retractedAt),
-        Boolean.TRUE.equals(retractedAgain) ? event.messageAgain() : event.message());
+        Boolean.TRUE.equals(retractedAgain) ? event.messageAgain(body) : event.message(body));
   }
 
   Outbox.Row<FilingKey> reinstatement() {
     return new Outbox.Row<>(
         FilingKey.reinstated(id, reinstatedAt),
-        FilingEvent.recorded(filing(), reinstatedAt).messageAgain());
+        FilingEvent.recorded(filing(), reinstatedAt).messageAgain(body));
   }
 }

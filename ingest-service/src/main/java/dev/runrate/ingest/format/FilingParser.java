@@ -253,6 +253,6 @@ public final class FilingParser {
 
   /** The bytes of a filing as they are kept and sent. */
   public static String stored(Filing filing) {
-    return Json.MAPPER.writeValueAsString(filing);
+    return Json.MESSAGES.writeValueAsString(filing);
   }
 }

@@ -5,12 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.metrics.MetricsSettings;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.FilingRecord;
 import dev.runrate.metrics.recompute.Facts;
 import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,9 +33,9 @@ class Books {
   private final Facts facts;
   private final Cache<IssuerId, Shelf> shelves;
 
-  Books(Facts facts, @Value("${runrate.metrics.cached-books:128}") int cached) {
+  Books(Facts facts, MetricsSettings settings) {
     this.facts = facts;
-    this.shelves = Caffeine.newBuilder().maximumSize(cached).build();
+    this.shelves = Caffeine.newBuilder().maximumSize(settings.cachedBooks()).build();
   }
 
   Shelf of(IssuerId id) {

@@ -8,6 +8,7 @@ import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.persistence.Packed;
+import dev.runrate.metrics.MetricsSettings;
 import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FilingRecord;
 import dev.runrate.metrics.factbook.FilingRecord.Filed;
@@ -30,7 +31,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
@@ -70,11 +70,11 @@ public class Facts {
    */
   private final Set<IssuerId> known = ConcurrentHashMap.newKeySet();
 
-  Facts(FactRepository rows, @Value("${runrate.metrics.cached-facts:100000}") long cachedFacts) {
+  Facts(FactRepository rows, MetricsSettings settings) {
     this.rows = rows;
     this.parsed =
         Caffeine.newBuilder()
-            .maximumWeight(cachedFacts)
+            .maximumWeight(settings.cachedFacts())
             .<String, Filed>weigher((id, filed) -> filed.filing().facts().size())
             .build();
   }

@@ -131,11 +131,21 @@ final class Fingerprint {
     }
   }
 
-  /** 100 and 100.0 are one amount. */
+  /** 100, 100.0 and 1E+2 are one amount. */
   private static String text(BigDecimal amountOrNull) {
-    return amountOrNull == null
-        ? null
-        : amountOrNull.signum() == 0 ? "0" : amountOrNull.stripTrailingZeros().toString();
+    if (amountOrNull == null) {
+      return null;
+    }
+    // Most are as short as can be, and keep the text that messages need as well.
+    return amountOrNull.scale() == 0 ? amountOrNull.toString() : shortest(amountOrNull);
+  }
+
+  private static String shortest(BigDecimal amount) {
+    BigDecimal stripped = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
+    if (stripped.scale() < 0) {
+      stripped = stripped.setScale(0);
+    }
+    return stripped.scale() == amount.scale() ? amount.toString() : stripped.toString();
   }
 
   /** With its length, so that no value can pass for several. */

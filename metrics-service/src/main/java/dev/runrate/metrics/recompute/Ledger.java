@@ -9,6 +9,7 @@ import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FactBook;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -94,19 +95,25 @@ final class Ledger {
     }
   }
 
+  /** Whoever keeps an issuer's filings and snapshots. */
+  interface Keeper {
+    /** All that the figures of the periods in a reach depend on. */
+    FactBook book(Conventions conventions, Reach reach);
+
+    /** The snapshots in reach as they are, and perhaps others. */
+    Map<Key, Head> heads(Reach reach);
+
+    /** The newest days with figures after the reach. */
+    Map<Kind, LocalDate> newestBeyond(Reach reach);
+  }
+
   private final FactBook book;
   private final Reach reach;
   private final Map<Key, Head> heads;
   private final Map<Kind, LocalDate> newest;
   private final Causes causes;
 
-  /**
-   * @param book of all that the figures in reach depend on
-   * @param reach the periods that may have changed
-   * @param heads the snapshots in reach as they were, and perhaps others
-   * @param newestBeyond the newest days with figures after the reach
-   */
-  Ledger(
+  private Ledger(
       FactBook book,
       Reach reach,
       Map<Key, Head> heads,
@@ -119,7 +126,36 @@ final class Ledger {
     this.causes = Causes.of(news.filings());
   }
 
-  List<Change> changes() {
+  /**
+   * What news change.
+   *
+   * @param before the conventions by which the snapshots were made that the keeper has
+   * @param now those that hold with the news
+   */
+  static List<Change> changes(Keeper keeper, Conventions before, Conventions now, News news) {
+    if (!before.equals(now)) {
+      FactBook all = keeper.book(now, Reach.EVERYTHING);
+      return changes(keeper, all, Reach.EVERYTHING, news);
+    }
+    Optional<Reach> touched = news.said().map(Reach::touched);
+    if (touched.isEmpty()) {
+      return List.of();
+    }
+    FactBook book = keeper.book(now, touched.get());
+    Optional<Reach> changed = news.changed(book).map(Reach::touched);
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    boolean isWideEnough = touched.get().covers(changed.get());
+    return changes(
+        keeper, isWideEnough ? book : keeper.book(now, changed.get()), changed.get(), news);
+  }
+
+  private static List<Change> changes(Keeper keeper, FactBook book, Reach reach, News news) {
+    return new Ledger(book, reach, keeper.heads(reach), keeper.newestBeyond(reach), news).changes();
+  }
+
+  private List<Change> changes() {
     List<Snapshots.Content> contents = new ArrayList<>();
     book.segments().forEach(segment -> contents.addAll(Snapshots.of(book, segment, reach)));
     contents.forEach(content -> newest.merge(kind(content), content.period().end(), Ledger::later));

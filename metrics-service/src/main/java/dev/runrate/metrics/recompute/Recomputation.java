@@ -142,70 +142,65 @@ public class Recomputation {
     }
     Conventions conventions = Conventions.of(profile, votes);
     IssuerId id = profile.id();
-    if (!before.equals(conventions)) {
-      FactBook all = book(id, conventions, Reach.EVERYTHING, filings);
-      return changes(id, all, Reach.EVERYTHING, filings, lastDay, now);
-    }
-    if (said.isEmpty()) {
-      return List.of();
-    }
-    Reach touched = said.get().touched();
-    FactBook book = book(id, conventions, touched, filings);
-    Optional<Reach> changed = filings.changed(book).map(Reach::touched);
-    if (changed.isEmpty()) {
-      return List.of();
-    }
-    Reach reach = changed.get();
-    FactBook wideEnough = touched.covers(reach) ? book : book(id, conventions, reach, filings);
-    return changes(id, wideEnough, reach, filings, lastDay, now);
-  }
-
-  /** All that the figures of the periods in a reach depend on. */
-  private FactBook book(IssuerId issuer, Conventions conventions, Reach reach, Ledger.News news) {
-    return FactBook.of(conventions, facts.window(issuer, reach.needed(), news.filings()), AsOf.NOW);
-  }
-
-  private List<Change> changes(
-      IssuerId issuer,
-      FactBook book,
-      Reach reach,
-      Ledger.News news,
-      LocalDate lastDay,
-      Instant now) {
-    Ledger ledger =
-        new Ledger(book, reach, heads(issuer, reach), newestBeyond(issuer, reach, lastDay), news);
-    return ledger.changes().stream()
+    return Ledger.changes(new Rows(id, filings, lastDay), before, conventions, filings).stream()
         .map(
             change -> {
-              SnapshotEvent event = change.event(issuer, now);
+              SnapshotEvent event = change.event(id, now);
               return new Change(change, event, Json.MESSAGES.writeValueAsBytes(event));
             })
         .toList();
   }
 
-  private Map<Ledger.Key, Ledger.Head> heads(IssuerId issuer, Reach reach) {
-    Map<Ledger.Key, Ledger.Head> heads = new HashMap<>();
-    for (Head row :
-        snapshots.heads(issuer.slug(), reach.firstDay(), reach.lastDay().plusDays(380))) {
-      heads.put(
-          new Ledger.Key(SegmentId.of(row.segment()), row.firstDay(), row.lastDay(), row.isSpan()),
-          new Ledger.Head(row.revision(), row.fingerprint(), row.isEmpty()));
-    }
-    return heads;
-  }
+  /**
+   * What is stored of an issuer.
+   *
+   * <p>The news are at hand and need not be read.
+   */
+  private final class Rows implements Ledger.Keeper {
+    private final IssuerId issuer;
+    private final Ledger.News news;
 
-  private Map<Ledger.Kind, LocalDate> newestBeyond(
-      IssuerId issuer, Reach reach, LocalDate lastDay) {
-    Map<Ledger.Kind, LocalDate> newest = new HashMap<>();
-    if (lastDay.isAfter(reach.lastDay())) {
-      snapshots
-          .newestAfter(issuer.slug(), reach.lastDay())
-          .forEach(
-              row ->
-                  newest.put(
-                      new Ledger.Kind(SegmentId.of(row.segment()), row.isSpan()), row.lastDay()));
+    /** None of the issuer's facts is about a later one. */
+    private final LocalDate lastDay;
+
+    Rows(IssuerId issuer, Ledger.News news, LocalDate lastDay) {
+      this.issuer = issuer;
+      this.news = news;
+      this.lastDay = lastDay;
     }
-    return newest;
+
+    @Override
+    public FactBook book(Conventions conventions, Reach reach) {
+      return FactBook.of(
+          conventions, facts.window(issuer, reach.needed(), news.filings()), AsOf.NOW);
+    }
+
+    @Override
+    public Map<Ledger.Key, Ledger.Head> heads(Reach reach) {
+      Map<Ledger.Key, Ledger.Head> heads = new HashMap<>();
+      for (Head row :
+          snapshots.heads(issuer.slug(), reach.firstDay(), reach.lastDay().plusDays(380))) {
+        heads.put(
+            new Ledger.Key(
+                SegmentId.of(row.segment()), row.firstDay(), row.lastDay(), row.isSpan()),
+            new Ledger.Head(row.revision(), row.fingerprint(), row.isEmpty()));
+      }
+      return heads;
+    }
+
+    @Override
+    public Map<Ledger.Kind, LocalDate> newestBeyond(Reach reach) {
+      Map<Ledger.Kind, LocalDate> newest = new HashMap<>();
+      if (lastDay.isAfter(reach.lastDay())) {
+        snapshots
+            .newestAfter(issuer.slug(), reach.lastDay())
+            .forEach(
+                row ->
+                    newest.put(
+                        new Ledger.Kind(SegmentId.of(row.segment()), row.isSpan()), row.lastDay()));
+      }
+      return newest;
+    }
   }
 
   private List<Written> append(List<Change> changes, Instant now) {

@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -24,7 +23,7 @@ import java.util.function.BiConsumer;
  * were published and been retracted when they were. Each day sees only what was published by then,
  * its learnt fiscal calendar included. The same {@link Ledger} as live.
  */
-public final class Vintages {
+public final class Vintages implements Ledger.Keeper {
   private record Day(List<FilingRecord> published, List<FilingRecord> retracted) {
     Day() {
       this(new ArrayList<>(), new ArrayList<>());
@@ -75,23 +74,8 @@ public final class Vintages {
   private List<SnapshotEvent> changes(LocalDate date, Day day) {
     Conventions before = Conventions.of(profile, votes);
     Ledger.News news = take(day);
-    Conventions conventions = Conventions.of(profile, votes);
-    Optional<Reach> said = news.said();
-    if (said.isEmpty()) {
-      return List.of();
-    }
-    boolean everything = !before.equals(conventions);
-    Reach touched = everything ? Reach.EVERYTHING : said.get().touched();
-    FactBook book = book(conventions, touched);
-    Optional<Reach> reach =
-        everything ? Optional.of(touched) : news.changed(book).map(Reach::touched);
-    if (reach.isEmpty()) {
-      return List.of();
-    }
-    FactBook wideEnough = touched.covers(reach.get()) ? book : book(conventions, reach.get());
     List<Ledger.Change> changes =
-        new Ledger(wideEnough, reach.get(), heads, Ledger.newestBeyond(reach.get(), heads), news)
-            .changes();
+        Ledger.changes(this, before, Conventions.of(profile, votes), news);
     changes.forEach(change -> heads.put(change.key(), change.head()));
     return changes.stream()
         .map(change -> change.event(profile.id(), date.atStartOfDay(ZoneOffset.UTC).toInstant()))
@@ -122,11 +106,22 @@ public final class Vintages {
     return new FilingRecord(record.filed(), record.recordedAt(), null, null);
   }
 
-  private FactBook book(Conventions conventions, Reach reach) {
+  @Override
+  public FactBook book(Conventions conventions, Reach reach) {
     Reach needed = reach.needed();
     return FactBook.of(
         conventions,
         standing.values().stream().filter(r -> needed.meets(Reach.of(r.filing()))).toList(),
         AsOf.NOW);
+  }
+
+  @Override
+  public Map<Ledger.Key, Ledger.Head> heads(Reach reach) {
+    return heads;
+  }
+
+  @Override
+  public Map<Ledger.Kind, LocalDate> newestBeyond(Reach reach) {
+    return Ledger.newestBeyond(reach, heads);
   }
 }

@@ -2,6 +2,8 @@ package dev.runrate.standalone.client;
 
 import dev.runrate.common.event.Json;
 import java.net.http.HttpRequest;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +42,8 @@ public final class AlertsCommand implements Callable<Integer> {
     append(path, "issuer", issuer);
     append(path, "kind", kind);
     append(path, "state", state);
-    JsonNode answer = services.get(services.alerts(path.toString()));
+    Services.Positioned alerts = services.getPositioned(services.alerts(path.toString()));
+    JsonNode answer = alerts.list();
     if (services.json() && !follow) {
       System.out.println(answer.toPrettyString());
       return 0;
@@ -55,7 +58,7 @@ public final class AlertsCommand implements Callable<Integer> {
       print(alert);
     }
     if (follow) {
-      follow();
+      follow(alerts);
     }
     return 0;
   }
@@ -66,18 +69,25 @@ public final class AlertsCommand implements Callable<Integer> {
     }
   }
 
-  private void follow() {
-    HttpRequest request =
+  /** Goes on where the list ended; what came while it was read may be in both. */
+  private void follow(Services.Positioned alerts) {
+    Map<String, Integer> listed = new HashMap<>();
+    for (JsonNode alert : alerts.list().path("items")) {
+      listed.put(alert.path("id").asString(), alert.path("sequence").asInt());
+    }
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(services.alerts("/v1/alerts/stream"))
-            .header("Accept", "text/event-stream")
-            .GET()
-            .build();
+            .header("Accept", "text/event-stream");
+    if (alerts.lastEventId() != null) {
+      request.header("Last-Event-ID", alerts.lastEventId());
+    }
     services.lines(
-        request,
+        request.GET().build(),
         line -> {
           if (line.startsWith("data: ")) {
             JsonNode alert = Json.MAPPER.readTree(line.substring("data: ".length()));
-            if (isWanted(alert)) {
+            int known = listed.getOrDefault(alert.path("id").asString(), 0);
+            if (alert.path("sequence").asInt() > known && isWanted(alert)) {
               print(alert);
             }
           }

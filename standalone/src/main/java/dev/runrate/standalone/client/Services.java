@@ -79,6 +79,18 @@ public final class Services {
     return read(send(HttpRequest.newBuilder(uri).GET().build()));
   }
 
+  /**
+   * A list, and where the stream goes on after it.
+   *
+   * @param lastEventId null where the service did not say
+   */
+  record Positioned(JsonNode list, String lastEventId) {}
+
+  Positioned getPositioned(URI uri) {
+    HttpResponse<InputStream> answer = send(HttpRequest.newBuilder(uri).GET().build());
+    return new Positioned(read(answer), answer.headers().firstValue("Last-Event-ID").orElse(null));
+  }
+
   JsonNode post(URI uri, String contentType, BodyPublisher body) {
     return read(
         send(HttpRequest.newBuilder(uri).header("Content-Type", contentType).POST(body).build()));
