@@ -32,6 +32,11 @@ public sealed interface Checked<T> {
       }
     }
 
+    /** Of the first fault: where one text was read, there is but one. */
+    public String code() {
+      return faults.getFirst().code();
+    }
+
     /** In one line, for where nothing can be pointed at. */
     public String message() {
       return faults.stream().map(Fault::message).collect(Collectors.joining("; "));

@@ -46,7 +46,11 @@ public final class Body {
 
   /** The whole body, which is JSON and not empty. */
   public static JsonNode readJson(HttpServletRequest request, int mostBytes) throws IOException {
-    byte[] body = read(request, mostBytes);
+    return json(read(request, mostBytes));
+  }
+
+  /** JSON that is not empty. */
+  public static JsonNode json(byte[] body) {
     try {
       JsonNode root = Json.MAPPER.readTree(body);
       if (root == null || root.isMissingNode()) {
