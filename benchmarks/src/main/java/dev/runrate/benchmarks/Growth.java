@@ -25,10 +25,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  * first snapshot and to the first alert that name the filing, and the engine alone.
  */
 final class Growth {
-  private static final List<Integer> HISTORIES = List.of(1, 10, 100, 1_000);
+  private static final List<Integer> HISTORIES = List.of(1, 10, 100, 450);
 
-  /** 250 years for the longest history. */
-  private static final int FIRST_YEAR = 1930;
+  /** Over a hundred years for the longest history, and none of them to come: those are refused. */
+  private static final int FIRST_YEAR = 1905;
 
   /** What a recompute reads at most: some six years before the filing. */
   private static final int WINDOW_QUARTERS = 25;
@@ -42,14 +42,18 @@ final class Growth {
 
   static void run(Options options) throws Exception {
     int posts = options.number("posts", 21);
-    SyntheticFilings filings = new SyntheticFilings(HISTORIES.size(), 1_000, FIRST_YEAR);
+    SyntheticFilings filings =
+        new SyntheticFilings(HISTORIES.size(), HISTORIES.getLast(), FIRST_YEAR);
     try (Rig rig = new Rig()) {
       for (int issuer = 0; issuer < HISTORIES.size(); issuer++) {
         StringBuilder history = new StringBuilder();
         for (int quarter = 0; quarter < HISTORIES.get(issuer); quarter++) {
           history.append(SyntheticFilings.json(filings.filing(issuer, quarter))).append('\n');
         }
-        rig.bulk(HttpRequest.BodyPublishers.ofString(history.toString()));
+        String answer = rig.bulk(HttpRequest.BodyPublishers.ofString(history.toString()));
+        if (!answer.contains("\"rejected\":0")) {
+          throw new IllegalStateException(answer);
+        }
       }
       rig.awaitCurrent();
       List<Samples> snapshots = HISTORIES.stream().map(h -> new Samples(posts)).toList();
