@@ -61,7 +61,8 @@ public final class ArticleReader {
             amounts,
             whens,
             names,
-            lexicon.terms.all(text).stream()
+            // 前8个月收入 has 收入 in it, not 月收入.
+            lexicon.terms.all(text, whens.stream().map(When::span).toList()).stream()
                 .map(found -> new TermAt(new Span(found.start(), found.end()), found.value()))
                 .toList(),
             cues.stream()
@@ -69,7 +70,11 @@ public final class ArticleReader {
                 .toList());
     Assembly assembly =
         new Assembly(
-            mentions, published, Assembly.byId(profiles), Attributions.find(plain, layout));
+            mentions,
+            published,
+            Assembly.byId(profiles),
+            Attributions.find(plain, layout),
+            new Parts(lexicon.script, text, layout));
     assembly.run();
     return new Reading(
         published,

@@ -51,6 +51,7 @@ final class Assembly {
   private final Map<IssuerId, IssuerProfile> profiles;
   private final Currencies currencies;
   private final Attributions attributions;
+  private final Parts parts;
 
   private final List<Tied> facts = new ArrayList<>();
   private final Map<Amount, Doubt> open = new LinkedHashMap<>();
@@ -69,7 +70,9 @@ final class Assembly {
       Mentions mentions,
       LocalDate published,
       Map<IssuerId, IssuerProfile> profiles,
-      Attributions attributions) {
+      Attributions attributions,
+      Parts parts) {
+    this.parts = parts;
     this.mentions = mentions;
     this.text = mentions.text;
     this.published = published;
@@ -201,6 +204,10 @@ final class Assembly {
     if (translation != null) {
       return translation;
     }
+    Tied compared = compared(sentence, amount, before);
+    if (compared != null || open.containsKey(amount)) {
+      return compared;
+    }
     return switch (kind) {
       case RATIO, CHANGE, MULTIPLE -> ratio(sentence, amount, before);
       default -> level(sentence, amount, before);
@@ -275,6 +282,61 @@ final class Assembly {
     return same;
   }
 
+  /**
+   * "…, compared with $395 million and $323 million a year earlier": the levels before, in their
+   * order, of another time.
+   */
+  private Tied compared(Sentence sentence, Amount amount, List<Tied> before) {
+    int start = amount.number().start();
+    boolean isCompared =
+        sentence.cues.stream()
+            .anyMatch(
+                cue ->
+                    cue.cue() == Cue.VERSUS
+                        && words(cue.span()).toLowerCase(java.util.Locale.ROOT).matches("compared (?:with|to)|versus|vs\\.?|against|相比|对比")
+                        && cue.end() <= start
+                        && mentions.isSameClause(cue.start(), start));
+    boolean hasTerm =
+        sentence.terms.stream().anyMatch(term -> mentions.isSameClause(term.start(), start));
+    if (!isCompared || hasTerm) {
+      return null;
+    }
+    List<Amount> row =
+        sentence.amounts.stream()
+            .filter(each -> mentions.isSameClause(each.number().start(), start))
+            .toList();
+    List<Tied> levels =
+        before.stream().filter(each -> !row.contains(each.amount) && !each.isGrowth).toList();
+    int place = levels.size() - row.size() + row.indexOf(amount);
+    When when = null;
+    for (When each : sentence.whens) {
+      if (each.isDated() && each.span().start() >= amount.number().end()) {
+        when = each;
+      }
+    }
+    if (place < 0 || when == null || levels.get(place).amount.measure().kind() != amount.measure().kind()) {
+      return leave(amount, "value-before", "compared with it, but of what time is not written");
+    }
+    Tied base = levels.get(place);
+    Tied fact = new Tied(amount);
+    fact.issuer = base.issuer;
+    fact.segment = base.segment;
+    fact.concept = base.concept;
+    fact.loss = base.loss;
+    fact.basis = base.basis;
+    fact.attribution = base.attribution;
+    fact.unit = amount.measure().currency() != null ? amount.measure().currency() : base.unit;
+    fact.stated = signed(amount.stated(), base.loss);
+    boolean isYearAgo = words(when.span()).matches("(?is).*(?:earlier|ago|before|same).*");
+    fact.when =
+        isYearAgo && base.when != null && base.when.isDated()
+            ? base.when.aYearBefore(when.span())
+            : when;
+    fact.evidence.add(when.span());
+    fact.evidence.addAll(base.evidence.subList(1, base.evidence.size()));
+    return fact;
+  }
+
   private boolean bySayingIn(Sentence sentence, Tied base, Amount amount) {
     return sentence.cues.stream()
         .anyMatch(
@@ -291,12 +353,16 @@ final class Assembly {
     if (found == null) {
       return leave(amount, "no-concept", "nothing beside it says what it is");
     }
-    if (found.at.term().again() && again() != null) {
-      found = new Term3(again(), true, true);
+    if (found.at.term().again()) {
+      TermAt meant = again(sentence, amount, found.at);
+      found = meant == null ? found : new Term3(meant, true, meant.start() < found.at.start());
     }
     if (found.at.term().concept() == null) {
       return leave(
           amount, "no-concept", words(found.at.span()) + " is not in the catalogue of concepts");
+    }
+    if (isValueBefore(sentence, amount, before)) {
+      return leave(amount, "value-before", "the value before, and when that was is not written");
     }
     if (isIncrement(sentence, amount, found)) {
       return leave(amount, "change", "a change by so much, not a level");
@@ -331,10 +397,20 @@ final class Assembly {
     lastTermSentence = sentenceNumber;
   }
 
-  /** What 投入 or "that figure" points at: the last word of the sentences before, if near. */
-  private TermAt again() {
+  /** What 投入 or "that figure" points at: what it is said to be for, or what was spoken of last. */
+  private TermAt again(Sentence sentence, Amount amount, TermAt pointing) {
+    for (TermAt term : sentence.terms) {
+      if (term.start() >= amount.number().end()
+          && mentions.isSameClause(term.start(), amount.number().start())
+          && term.term().concept() != null
+          && isLevelTerm(term, amount)) {
+        return term;
+      }
+    }
     boolean isNear = lastTerm != null && sentenceNumber - lastTermSentence <= 4;
-    return isNear && lastTerm.term().concept() != null ? lastTerm : null;
+    return isNear && lastTerm.term().concept() != null && isLevelTerm(lastTerm, amount)
+        ? lastTerm
+        : null;
   }
 
   private boolean isLevelTerm(TermAt term, Amount amount) {
@@ -467,8 +543,8 @@ final class Assembly {
 
   private static boolean isAdjacent(String gap) {
     return gap.matches(
-        "(?i)[ 的了]*(?:(?:in|of|worth of|in total|in new|for|annual|annualized|in annual|in"
-            + " annualized|of annualized|of annual|in quarterly|of new|new|in fresh|as|a|at a|on)?"
+        "(?i)[ 的了]*(?:(?:in|of|worth of|in total|in new|annual|annualized|in annual|in"
+            + " annualized|of annualized|of annual|in quarterly|of new|new|in fresh)?"
             + " ?)[ 的'\"“]*");
   }
 
@@ -490,6 +566,15 @@ final class Assembly {
     }
     String gap = mentions.between(Math.min(close, start), start);
     return close < start && gap.matches("[)）]的?[ ]?");
+  }
+
+  /** "to 298 million from 317 million": of a time before that nobody tells. */
+  private boolean isValueBefore(Sentence sentence, Amount amount, List<Tied> before) {
+    String lead =
+        text.substring(Math.max(0, amount.span().start() - 6), amount.span().start())
+            .toLowerCase(java.util.Locale.ROOT);
+    boolean isFrom = lead.endsWith("from ") || lead.endsWith("从") || lead.endsWith("由");
+    return isFrom && !hasOwnWhen(sentence, amount) && (!before.isEmpty() || lead.endsWith("from "));
   }
 
   /** 增加3亿元 is a change by so much; 增加至3亿元 a level. */
@@ -619,6 +704,15 @@ final class Assembly {
         }
       }
     }
+    for (CueAt cue : sentence.cues) {
+      if (cue.cue() == Cue.OTHER_GROWTH
+          && cue.start() >= end
+          && cue.start() - end <= 4
+          && mentions.isSameClause(cue.start(), start)) {
+        // "up 6% sequentially"
+        return cue;
+      }
+    }
     if (nearest == null && mentions.layout.depth(start) > 0) {
       // 增速超越了A(30%)、B(21%): in brackets behind a name.
       for (CueAt cue : sentence.cues) {
@@ -641,6 +735,10 @@ final class Assembly {
 
   private Tied growth(Sentence sentence, Amount amount, CueAt cue, List<Tied> before) {
     if (cue != null && cue.cue() == Cue.OTHER_GROWTH) {
+      return leave(amount, "other-growth", "not a growth over the year before");
+    }
+    When since = comparedWith(sentence, amount);
+    if (since != null && !isAYearBefore(sentence, since)) {
       return leave(amount, "other-growth", "not a growth over the year before");
     }
     int at = cue == null ? amount.span().start() : Math.min(cue.start(), amount.span().start());
@@ -723,7 +821,7 @@ final class Assembly {
       fact.when = compared.when;
       fact.isPending = compared.isPending;
       fact.isNow = compared.isNow;
-    } else if (ofBase && !hasOwnWhen(sentence, amount)) {
+    } else if (ofBase && (since != null || !hasOwnWhen(sentence, amount))) {
       fact.when = base.when;
       fact.isPending = base.isPending;
       fact.isNow = base.isNow;
@@ -733,6 +831,34 @@ final class Assembly {
     }
     manner(sentence, fact);
     return fact;
+  }
+
+  /** The time a growth is measured from: 较年初, "from a year earlier"; null where none is written. */
+  private When comparedWith(Sentence sentence, Amount amount) {
+    for (When when : sentence.whens) {
+      if (when.isDated()
+          && mentions.isSameClause(when.span().start(), amount.number().start())
+          && isComparison(when)) {
+        return when;
+      }
+    }
+    return null;
+  }
+
+  private boolean isComparison(When when) {
+    String before =
+        text.substring(Math.max(0, when.span().start() - 18), when.span().start())
+            .toLowerCase(java.util.Locale.ROOT);
+    return before.matches(
+        "(?s).*(?:较|比|相比|相较|from|than|over|versus|vs|compared with|compared to|against)"
+            + "(?: all of| the| a| that of| its| in|于)* ?");
+  }
+
+  private boolean isAYearBefore(Sentence sentence, When since) {
+    String words = words(since.span());
+    boolean isSame = words.contains("同期") || words.matches("(?is).*(?:year|earlier|ago|before).*");
+    boolean isYear = since.label() != null && since.label().matches("\\d{4}");
+    return isSame || isYear;
   }
 
   private TermAt adjacentAfter(Sentence sentence, Amount amount) {
@@ -893,6 +1019,10 @@ final class Assembly {
       }
       fact.evidence.add(part.span());
     }
+    if (fact.segment.isWhole() && !before.isEmpty() && !before.getLast().segment.isWhole()) {
+      fact.segment = before.getLast().segment;
+      fact.doubt("segment-carried", "the part is that of the amount before");
+    }
     if (fact.segment.isWhole()) {
       return leave(amount, "no-segment", "a share of revenue, but nobody says of what part");
     }
@@ -1003,12 +1133,35 @@ final class Assembly {
         fact.evidence.add(part.span());
       }
     }
+    if (fact.segment.isWhole() && !whole && term != null) {
+      unknownPart(fact, term);
+    }
     if (!issuer.isKnown()) {
       fact.doubt(
           "issuer-unknown",
           "nobody has a profile for " + words(issuer.span()) + "; check the id " + issuer.issuer());
     }
     return true;
+  }
+
+  /** 生成式AI业务收入 is a part's, though no lexicon has the part. */
+  private void unknownPart(Tied fact, TermAt term) {
+    Concept concept = term.term().concept();
+    if (concept != Concept.REVENUE && concept != Concept.REVENUE_SHARE) {
+      return;
+    }
+    Span part = parts.before(term.span());
+    if (part != null) {
+      parts
+          .slug(part)
+          .ifPresent(
+              slug -> {
+                fact.segment = SegmentId.of(slug);
+                fact.evidence.add(part);
+                fact.doubt(
+                    "segment-unknown", "nobody has a name for " + words(part) + "; check the id");
+              });
+    }
   }
 
   /** From a paragraph before only by a pronoun, or where a paragraph goes on about the same. */
@@ -1140,8 +1293,12 @@ final class Assembly {
     When after = null;
     When earlier = null;
     When bracketed = null;
+    When late = null;
     for (When when : sentence.whens) {
       boolean here = mentions.isSameClause(when.span().start(), start);
+      if (fact.isGrowth && here && isComparison(when)) {
+        continue;
+      }
       if (when.span().end() <= start) {
         if (here) {
           in = isTakenByAnother(sentence, when, amount) ? in : when;
@@ -1156,6 +1313,8 @@ final class Assembly {
             && when.span().start() - end <= 2
             && mentions.layout.depth(when.span().start()) > mentions.layout.depth(start)) {
           bracketed = when;
+        } else if (late == null && when.isDated() && Plain.isLatin(text.charAt(when.span().start())) && here) {
+          late = when;
         }
       }
     }
@@ -1168,7 +1327,7 @@ final class Assembly {
             ? bracketed
             : after != null && (latin || in == null) && after.isDated()
                 ? after
-                : in != null ? in : earlier;
+                : in != null ? in : earlier != null ? earlier : late;
     if (chosen != null && chosen.kind() == When.Kind.NOW) {
       fact.isNow = true;
       fact.isPending = true;
@@ -1243,6 +1402,11 @@ final class Assembly {
       } else {
         fact.doubt("period-not-written", "no time is written");
       }
+    } else if (!fact.concept.takesSpan()) {
+      fact.period = published.toString();
+      fact.doubt(
+          "period-open",
+          words(fact.when.span()) + " has no dates; the day of publication is taken");
     } else {
       fact.doubt("period-open", words(fact.when.span()) + " has no dates");
     }
@@ -1409,7 +1573,9 @@ final class Assembly {
       }
       if (mentions.isSameClause(cue.start(), start)) {
         found = cue.cue();
-      } else if (mentions.clause(start) - mentions.clause(cue.start()) <= 2) {
+      } else if (mentions.clause(start) - mentions.clause(cue.start()) <= 2
+          && (cue.cue() != Cue.ESTIMATE
+              || !hasAmountIn(sentence, cue.end(), fact.amount.span().start(), fact.amount))) {
         carried = cue.cue();
       }
     }

@@ -19,11 +19,11 @@ final class Attributions {
   private static final Pattern ENGLISH =
       Pattern.compile(
           "(?i:according to|citing|as reported by|data from|estimates (?:by|from)|per) ("
-              + "(?:[A-Z][\\w.&'-]*|the|of|people|a|an|person|sources?|familiar|with|matter|report|"
+              + "(?:[A-Z][\\w&'-]*(?:\\.[\\w]+)*|the|of|people|a|an|person|sources?|familiar|with|matter|report|"
               + "filing|prospectus|documents?|analysts?|at|and| )+)");
   private static final Pattern ENGLISH_SAYS =
       Pattern.compile(
-          "((?:The )?[A-Z][\\w.&'-]*(?: [A-Z][\\w.&'-]*){0,3})"
+          "((?:The )?[A-Z][\\w&'-]*(?: [A-Z][\\w&'-]*){0,3})"
               + " (?:estimates|estimated|reported|reports|said|says|calculates|reckons)");
 
   private record At(Span span, String who) {}

@@ -82,6 +82,8 @@ public final class Lexicon {
     TRANSLATION,
     /** Whoever is named before it is quoted: 数据显示. */
     SAYS,
+    /** Whoever is named before it gives the money: 领投. */
+    BACKS,
     /** Whoever is named after it is quoted: 据. */
     ACCORDING_TO,
     /** If, and what follows from it: nothing is stated. */
@@ -108,6 +110,7 @@ public final class Lexicon {
   final Words<String> between = new Words<>();
   final Words<String> and = new Words<>();
   final Words<String> from = new Words<>();
+  final Words<String> minus = new Words<>();
   final Words<Bound> level = new Words<>();
   final Words<String> symbols = new Words<>();
   final Words<Measure> measures = new Words<>();
@@ -204,6 +207,7 @@ public final class Lexicon {
       case "after" -> after.add(word, Bound.parse(meaning));
       case "level" -> level.add(word, Bound.parse(meaning));
       case "filler" -> filler.add(word, word);
+      case "minus" -> minus.add(word, word);
       case "range" -> range.add(word, word);
       case "between" -> between.add(word, word);
       case "and" -> and.add(word, word);

@@ -94,7 +94,7 @@ final class Names {
   List<Name> find(String text, List<Words.Found<Cue>> cues) {
     List<Name> names = new ArrayList<>();
     for (int i = 0; i < text.length(); i++) {
-      Words.Found<Target> found = known.at(text, i);
+      Words.Found<Target> found = known.beforeYear(text, i);
       if (found != null
           && (!found.value().startsWithCapital || Character.isUpperCase(text.charAt(i)))) {
         Target target = found.value();
@@ -120,8 +120,11 @@ final class Names {
     if (before != null && (before.value() == Cue.VERSUS || before.value() == Cue.ACCORDING_TO)) {
       return true;
     }
-    Words.Found<Cue> after = lexicon.cues.at(text, end);
-    return after != null && after.value() == Cue.SAYS && text.startsWith("数据", end);
+    int next = end < text.length() && text.charAt(end) == ' ' ? end + 1 : end;
+    Words.Found<Cue> after = lexicon.cues.at(text, next);
+    return after != null
+        && (after.value() == Cue.BACKS
+            || (after.value() == Cue.SAYS && text.startsWith("数据", end)));
   }
 
   private List<Name> unknown(String text, List<Name> names, List<Words.Found<Cue>> cues) {
@@ -174,7 +177,8 @@ final class Names {
   private boolean isNameLike(String text, Matcher name) {
     String words = name.group();
     for (String word : words.split(" ")) {
-      if (lexicon.commonWords.contains(word.toLowerCase(java.util.Locale.ROOT))) {
+      if (lexicon.commonWords.contains(word.toLowerCase(java.util.Locale.ROOT))
+          && (words.startsWith(word) || !word.equals("AI"))) {
         return false;
       }
     }

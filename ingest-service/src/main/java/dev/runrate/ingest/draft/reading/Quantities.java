@@ -229,6 +229,16 @@ final class Quantities {
             && at + 1 < text.length()
             && Plain.isDigit(text.charAt(at + 1))
             && (at == 0 || !isWord(text.charAt(at - 1)));
+    Words.Found<String> minus = lexicon.minus.at(text, at);
+    if (minus != null) {
+      negative = true;
+      at = spaces(minus.end()) - 1;
+      Words.Found<String> after = symbol(at + 1);
+      if (after != null && measure.is(Measure.Kind.NONE)) {
+        measure = Measure.money(after.value());
+        at = spaces(after.end()) - 1;
+      }
+    }
     Number number = digitsOrNumerals(negative ? at + 1 : at);
     if (number == null) {
       return null;

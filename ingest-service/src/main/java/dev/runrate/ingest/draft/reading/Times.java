@@ -223,10 +223,12 @@ final class Times {
   }
 
   private Piece figures(int i) {
-    if (i > 0 && (Plain.isDigit(text.charAt(i - 1)) || isPartOfNumber(i - 1))) {
+    int end = digitsEnd(i);
+    boolean isYearBehindName = end - i == 4 && "year-mark".equals(mark(end));
+    if (i > 0
+        && (Plain.isDigit(text.charAt(i - 1)) || (isPartOfNumber(i - 1) && !isYearBehindName))) {
       return null;
     }
-    int end = digitsEnd(i);
     int digits = end - i;
     if (digits > 4) {
       return null;
@@ -517,6 +519,11 @@ final class Times {
       return base == null ? open(span) : base.aYearBefore(span);
     }
     boolean asOf = by.containsKey(Kind.AS_OF);
+    if (asOf && by.containsKey(Kind.QUARTER_AGO) && by.get(Kind.QUARTER_AGO).value == 0) {
+      // "the quarter ended 27 July"
+      Piece quarter = by.remove(Kind.QUARTER_AGO);
+      by.put(Kind.LENGTH, new Piece(Kind.LENGTH, 3, quarter.start, quarter.end));
+    }
     boolean fiscal =
         by.containsKey(Kind.FISCAL) || (by.containsKey(Kind.YEAR) && by.get(Kind.YEAR).value < 0);
     if (by.containsKey(Kind.DAY) && by.get(Kind.DAY).value < 0) {

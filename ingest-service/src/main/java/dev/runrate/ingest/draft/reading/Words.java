@@ -108,6 +108,41 @@ final class Words<V> {
     return all;
   }
 
+  /**
+   * All words that begin outside the spans.
+   *
+   * @param taken in order
+   */
+  List<Found<V>> all(String text, List<Span> taken) {
+    List<Found<V>> all = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < text.length(); i++) {
+      while (next < taken.size() && taken.get(next).end() <= i) {
+        next++;
+      }
+      if (next < taken.size() && taken.get(next).start() <= i) {
+        i = taken.get(next).end() - 1;
+        continue;
+      }
+      Found<V> found = at(text, i);
+      if (found != null) {
+        all.add(found);
+        i = found.end - 1;
+      }
+    }
+    return all;
+  }
+
+  /** As {@link #at}, but that a year may stand right behind it: MiniMax2025年. */
+  Found<V> beforeYear(String text, int i) {
+    Found<V> found = at(text, i);
+    if (found != null || (i > 0 && joins(text.charAt(i - 1), text.charAt(i)))) {
+      return found;
+    }
+    Found<V> loose = afterNumber(text, i);
+    return loose != null && text.startsWith("20", loose.end) ? loose : null;
+  }
+
   private static boolean joins(char left, char right) {
     return isWord(left) && isWord(right);
   }
