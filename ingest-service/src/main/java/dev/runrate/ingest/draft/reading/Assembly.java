@@ -293,7 +293,9 @@ final class Assembly {
             .anyMatch(
                 cue ->
                     cue.cue() == Cue.VERSUS
-                        && words(cue.span()).toLowerCase(java.util.Locale.ROOT).matches("compared (?:with|to)|versus|vs\\.?|against|相比|对比")
+                        && words(cue.span())
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .matches("compared (?:with|to)|versus|vs\\.?|against|相比|对比")
                         && cue.end() <= start
                         && mentions.isSameClause(cue.start(), start));
     boolean hasTerm =
@@ -314,7 +316,9 @@ final class Assembly {
         when = each;
       }
     }
-    if (place < 0 || when == null || levels.get(place).amount.measure().kind() != amount.measure().kind()) {
+    if (place < 0
+        || when == null
+        || levels.get(place).amount.measure().kind() != amount.measure().kind()) {
       return leave(amount, "value-before", "compared with it, but of what time is not written");
     }
     Tied base = levels.get(place);
@@ -1313,7 +1317,10 @@ final class Assembly {
             && when.span().start() - end <= 2
             && mentions.layout.depth(when.span().start()) > mentions.layout.depth(start)) {
           bracketed = when;
-        } else if (late == null && when.isDated() && Plain.isLatin(text.charAt(when.span().start())) && here) {
+        } else if (late == null
+            && when.isDated()
+            && Plain.isLatin(text.charAt(when.span().start()))
+            && here) {
           late = when;
         }
       }

@@ -19,8 +19,8 @@ final class Attributions {
   private static final Pattern ENGLISH =
       Pattern.compile(
           "(?i:according to|citing|as reported by|data from|estimates (?:by|from)|per) ("
-              + "(?:[A-Z][\\w&'-]*(?:\\.[\\w]+)*|the|of|people|a|an|person|sources?|familiar|with|matter|report|"
-              + "filing|prospectus|documents?|analysts?|at|and| )+)");
+              + "(?:[A-Z][\\w&'-]*(?:\\.[\\w]+)*|the|of|people|a|an|person|sources?|familiar|with|matter|report|filing|prospectus|documents?|analysts?|at|and|"
+              + " )+)");
   private static final Pattern ENGLISH_SAYS =
       Pattern.compile(
           "((?:The )?[A-Z][\\w&'-]*(?: [A-Z][\\w&'-]*){0,3})"

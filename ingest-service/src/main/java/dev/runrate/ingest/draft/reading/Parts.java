@@ -11,12 +11,15 @@ final class Parts {
       Pattern.compile(
           "([A-Za-z0-9\\u4e00-\\u9fff&+]{1,10}?(?:业务|产品|板块|服务|分部|部门|平台|应用|市场|地区|解决方案))"
               + "(?:的|总|相关|整体)?$");
-  private static final Pattern QUOTED = Pattern.compile("[“\"「]([^“”\"「」]{2,12})[”\"」](?:业务|产品|应用)?(?:的)?$");
+  private static final Pattern QUOTED =
+      Pattern.compile("[“\"「]([^“”\"「」]{2,12})[”\"」](?:业务|产品|应用)?(?:的)?$");
   private static final Pattern ENGLISH =
       Pattern.compile(
-          "([A-Za-z][A-Za-z-]+(?: [A-Za-z][A-Za-z-]+)?) (?:business|segment|unit|division|group)(?:'s)? ?$");
+          "([A-Za-z][A-Za-z-]+(?: [A-Za-z][A-Za-z-]+)?)"
+              + " (?:business|segment|unit|division|group)(?:'s)? ?$");
   private static final Pattern NOT_A_PART =
-      Pattern.compile("(?i)(?:主营|主要|核心|全部|所有|各项|其他|该|此|这|公司|the|its|our|their|whole|entire|total).*");
+      Pattern.compile(
+          "(?i)(?:主营|主要|核心|全部|所有|各项|其他|该|此|这|公司|the|its|our|their|whole|entire|total).*");
 
   private final Script script;
   private final String text;
