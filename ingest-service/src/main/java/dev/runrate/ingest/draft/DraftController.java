@@ -8,6 +8,7 @@ import dev.runrate.common.fact.Tier;
 import dev.runrate.common.web.Page;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
+import dev.runrate.ingest.draft.DraftItem.Evidence;
 import dev.runrate.ingest.draft.DraftRepository.FactRow;
 import dev.runrate.ingest.draft.DraftRepository.SummaryRow;
 import dev.runrate.ingest.draft.Drafts.Approval;
@@ -38,7 +39,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Articles in, draft facts out; and what a person decides of them. */
@@ -47,18 +52,43 @@ import tools.jackson.databind.node.ObjectNode;
 class DraftController {
   private static final int MOST_DECISION_BYTES = 256 * 1024;
   private static final int MOST_TEXT = 2_000;
+  private static final int MOST_QUOTE = 400;
+  private static final int MOST_DEPTH = 10;
+
+  /** Of escapes, a character takes six bytes at most. */
+  private static final int ESCAPED = 6;
+
   private static final Set<String> SOURCE =
       Set.of("tier", "publisher", "title", "url", "publishedOn");
   private static final Set<String> ARTICLE = Set.of("text", "html", "source");
   private static final Set<String> DECISION = Set.of("facts", "source", "form");
 
-  /** A fact as it is shown: its number, how it stands, and the draft item itself. */
+  /**
+   * A fact as it is shown.
+   *
+   * @param filing that it became a part of; null until then
+   * @param complete whether it can be approved as it is
+   * @param quote the words of the article from its first piece of evidence to its last, where they
+   *     are not too far apart
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record FactAnswer(
-      int number, String status, String filing, boolean complete, @JsonUnwrapped DraftItem fact) {
-    static FactAnswer of(FactRow row) {
+      int number,
+      String status,
+      String filing,
+      boolean complete,
+      String quote,
+      @JsonUnwrapped DraftItem fact) {
+    static FactAnswer of(FactRow row, String article) {
       DraftItem item = Json.read(row.body(), DraftItem.class);
-      return new FactAnswer(row.number(), row.status(), row.filing(), item.isComplete(), item);
+      return new FactAnswer(
+          row.number(), row.status(), row.filing(), item.isComplete(), quote(item, article), item);
+    }
+
+    private static String quote(DraftItem item, String article) {
+      int start = item.evidence().stream().mapToInt(Evidence::start).min().orElse(0);
+      int end = item.evidence().stream().mapToInt(Evidence::end).max().orElse(0);
+      return end - start <= MOST_QUOTE ? article.substring(start, end) : null;
     }
   }
 
@@ -70,7 +100,6 @@ class DraftController {
       JsonNode source,
       JsonNode reading,
       List<FactAnswer> facts,
-      String article,
       List<Filed> filings) {
     static DraftAnswer of(Stored stored, String status, List<Filed> filings) {
       return new DraftAnswer(
@@ -79,8 +108,7 @@ class DraftController {
           stored.row().receivedAt(),
           Json.MAPPER.readTree(stored.row().source()),
           Json.MAPPER.readTree(stored.row().reading()),
-          stored.facts().stream().map(FactAnswer::of).toList(),
-          stored.row().article(),
+          stored.facts().stream().map(row -> FactAnswer.of(row, stored.row().article())).toList(),
           filings);
     }
   }
@@ -108,11 +136,22 @@ class DraftController {
   private final Drafts drafts;
   private final DraftSettings settings;
   private final Clock clock;
+  private final JsonMapper mapper;
 
   DraftController(Drafts drafts, DraftSettings settings, Clock clock) {
     this.drafts = drafts;
     this.settings = settings;
     this.clock = clock;
+    this.mapper =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_DEPTH)
+                            .maxStringLength(ESCAPED * settings.maxArticleBytes())
+                            .build())
+                    .build())
+            .build();
   }
 
   @PostMapping(consumes = {MediaType.TEXT_PLAIN_VALUE, MediaType.TEXT_HTML_VALUE})
@@ -137,8 +176,7 @@ class DraftController {
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<DraftAnswer> postJson(HttpServletRequest request) throws IOException {
-    // JSON may write a character in six bytes.
-    JsonNode body = Body.readJson(request, 6 * settings.maxArticleBytes());
+    JsonNode body = articleJson(Body.read(request, ESCAPED * settings.maxArticleBytes()));
     if (!body.isObject()) {
       throw invalid("", "type", "an object with text or html, and source");
     }
@@ -165,6 +203,16 @@ class DraftController {
         isHtml,
         source.isObject() ? (ObjectNode) source : Json.MAPPER.createObjectNode(),
         "/source");
+  }
+
+  /** The messages' JSON has shorter texts than an article. */
+  private JsonNode articleJson(byte[] body) {
+    try {
+      JsonNode root = mapper.readTree(body);
+      return root == null ? Json.MAPPER.createObjectNode() : root;
+    } catch (JacksonException e) {
+      throw ProblemException.unreadable("Not JSON: " + e.getOriginalMessage() + Json.where(e));
+    }
   }
 
   private static void put(ObjectNode node, String name, String valueOrNull) {
@@ -287,6 +335,15 @@ class DraftController {
     return DraftAnswer.of(drafts.get(id), null, null);
   }
 
+  /** The article's text, which the evidence of its facts has its places in. */
+  @GetMapping(path = "/{id}/article", produces = MediaType.TEXT_PLAIN_VALUE)
+  ResponseEntity<String> article(@PathVariable String id) {
+    return ResponseEntity.ok()
+        .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+        .header("X-Content-Type-Options", "nosniff")
+        .body(drafts.get(id).row().article());
+  }
+
   @PatchMapping(path = "/{id}/facts/{number}", consumes = MediaType.APPLICATION_JSON_VALUE)
   FactAnswer edit(@PathVariable String id, @PathVariable int number, HttpServletRequest request)
       throws IOException {
@@ -294,9 +351,10 @@ class DraftController {
     if (!changes.isObject() || changes.isEmpty()) {
       throw invalid("", "type", "an object of the members to change");
     }
-    return drafts.edit(id, number, (ObjectNode) changes).facts().stream()
+    Stored stored = drafts.edit(id, number, (ObjectNode) changes);
+    return stored.facts().stream()
         .filter(row -> row.number() == number)
-        .map(FactAnswer::of)
+        .map(row -> FactAnswer.of(row, stored.row().article()))
         .findFirst()
         .orElseThrow();
   }

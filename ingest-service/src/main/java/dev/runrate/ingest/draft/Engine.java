@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -374,6 +375,8 @@ class Engine {
         throw new IOException("answered " + answer.statusCode());
       }
       return Json.MAPPER.readTree(answer.body());
+    } catch (JacksonException e) {
+      throw new IOException("answered what is not JSON", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

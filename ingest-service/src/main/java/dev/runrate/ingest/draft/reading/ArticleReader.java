@@ -28,8 +28,12 @@ import java.util.Optional;
  * </pre>
  */
 public final class ArticleReader {
-  /** A year before which nothing is published that somebody drafts from. */
   private static final int MOST_EVIDENCE = 12;
+
+  /** More facts than a person will look through; what comes after them is cut off. */
+  private static final int MOST_FACTS = 2_000;
+
+  private static final int MOST_OPEN = 5_000;
 
   private final Lexicon lexicon;
 
@@ -53,7 +57,8 @@ public final class ArticleReader {
     List<When> whens = Times.find(lexicon, text, published, layout.sentenceEnds());
     List<Amount> amounts = Quantities.find(lexicon, text, whens.stream().map(When::span).toList());
     List<Words.Found<Cue>> cues = lexicon.cues.all(text);
-    List<Names.Name> names = Names.of(lexicon, profiles).find(text, cues);
+    Names vocabulary = Names.of(lexicon, profiles);
+    List<Names.Name> names = vocabulary.find(text, cues);
     Mentions mentions =
         new Mentions(
             text,
@@ -74,7 +79,7 @@ public final class ArticleReader {
             published,
             Assembly.byId(profiles),
             Attributions.find(plain, layout),
-            new Parts(lexicon.script, text, layout));
+            new Parts(lexicon.script, text, layout, vocabulary));
     assembly.run();
     return new Reading(
         published,
@@ -87,6 +92,9 @@ public final class ArticleReader {
   private static List<DraftFact> facts(Assembly assembly, Plain plain, boolean isGuessed) {
     List<DraftFact> facts = new ArrayList<>();
     for (Tied tied : Assembly.distinct(assembly.facts()).values()) {
+      if (facts.size() == MOST_FACTS) {
+        break;
+      }
       if (isGuessed && tied.when != null && !tied.when.isYearWritten()) {
         tied.doubt("published-guessed", "nobody said when the article was published");
       }
@@ -144,6 +152,6 @@ public final class ArticleReader {
                         amount.because(),
                         doubt)));
     open.sort((a, b) -> a.span().compareTo(b.span()));
-    return open;
+    return open.size() > MOST_OPEN ? open.subList(0, MOST_OPEN) : open;
   }
 }

@@ -20,12 +20,16 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The last step: ties each amount to who, what and when. It looks in the amount's own clause first,
@@ -34,6 +38,51 @@ import java.util.function.Predicate;
  * tied stays open.
  */
 final class Assembly {
+  // Small words between an amount and what it belongs to.
+  private static final Pattern COMPARED =
+      Pattern.compile("(?i)compared (?:with|to)|versus|vs\\.?|against|相比|对比");
+  private static final Pattern YEAR_AGO = Pattern.compile("(?i)earlier|ago|before|same");
+  private static final Pattern OF_IT =
+      Pattern.compile(
+          "(?i)[ 的了]*(?:新一轮|首轮|战略|股权|种子轮|天使轮|[A-Z]\\+?轮)?"
+              + "(?:(?:in|of|worth of|in total|in new|annual|annualized|in annual|in"
+              + " annualized|of annualized|of annual|in quarterly|of new|new|in fresh)?"
+              + " ?)[ 的'\"“]*");
+  private static final Pattern BEHIND_BRACKETS = Pattern.compile("[)）]的?[ ]?");
+  private static final Pattern UP_TO = Pattern.compile("至|到|达|为|from|to|at|reach");
+  private static final Pattern GROWTH_BEHIND =
+      Pattern.compile(
+          "(?i)[ 的以上左右]*(?:year-over-year|year-on-year|annual|revenue|yoy|sales|a year)?"
+              + " ?(?:的)?(?:同比|收入|营收|速度|高)?[ ]?");
+  private static final Pattern THAN =
+      Pattern.compile(
+          "(?s).*(?:较|比|相比|相较|from|than|over|versus|vs|compared with|compared to|against)"
+              + "(?: all of| the| a| that of| its| in|于)* ?");
+  private static final Pattern OF_A_YEAR = Pattern.compile("(?i)year|earlier|ago|before");
+  private static final Pattern A_YEAR = Pattern.compile("(?:FY)?\\d{4}");
+  private static final Pattern WHAT_GROWS =
+      Pattern.compile(
+          "(?i)[ 的]*(?:year-over-year|year-on-year|annual|increase in|rise in|growth"
+              + " in|jump in|gain in|surge in|drop in|decline in|in)?[ ]?");
+  private static final Pattern LEVEL = Pattern.compile("至|到|达|为|to");
+
+  private static final Set<Concept> OF_A_COMPANY =
+      EnumSet.of(
+          Concept.NET_INCOME,
+          Concept.ADJUSTED_NET_INCOME,
+          Concept.NET_MARGIN,
+          Concept.RESEARCH_AND_DEVELOPMENT_EXPENSE,
+          Concept.SALES_AND_MARKETING_EXPENSE,
+          Concept.CAPITAL_EXPENDITURE,
+          Concept.OPERATING_CASH_FLOW,
+          Concept.FREE_CASH_FLOW,
+          Concept.CASH_BURN,
+          Concept.CASH,
+          Concept.DEBT,
+          Concept.FUNDING_RAISED,
+          Concept.VALUATION,
+          Concept.EMPLOYEES);
+
   private static final BigDecimal SURE = new BigDecimal("0.95");
   private static final BigDecimal STEP = new BigDecimal("0.15");
   private static final BigDecimal LEAST = new BigDecimal("0.10");
@@ -65,6 +114,9 @@ final class Assembly {
   private TermAt lastTerm;
   private int lastTermSentence = -9;
   private int sentenceNumber;
+
+  /** Of each issuer the newest period that the article has; null until all of it was read. */
+  private Map<IssuerId, When> newest;
 
   Assembly(
       Mentions mentions,
@@ -293,9 +345,7 @@ final class Assembly {
             .anyMatch(
                 cue ->
                     cue.cue() == Cue.VERSUS
-                        && words(cue.span())
-                            .toLowerCase(java.util.Locale.ROOT)
-                            .matches("compared (?:with|to)|versus|vs\\.?|against|相比|对比")
+                        && COMPARED.matcher(words(cue.span())).matches()
                         && cue.end() <= start
                         && mentions.isSameClause(cue.start(), start));
     boolean hasTerm =
@@ -331,7 +381,7 @@ final class Assembly {
     fact.attribution = base.attribution;
     fact.unit = amount.measure().currency() != null ? amount.measure().currency() : base.unit;
     fact.stated = signed(amount.stated(), base.loss);
-    boolean isYearAgo = words(when.span()).matches("(?is).*(?:earlier|ago|before|same).*");
+    boolean isYearAgo = YEAR_AGO.matcher(words(when.span())).find();
     fact.when =
         isYearAgo && base.when != null && base.when.isDated()
             ? base.when.aYearBefore(when.span())
@@ -380,7 +430,7 @@ final class Assembly {
       return leave(amount, "unit", "is not counted as " + fact.concept + " is");
     }
     time(sentence, fact, before);
-    manner(sentence, fact);
+    manner(sentence, fact, before);
     fact.stated = signed(amount.stated(), fact.loss);
     return fact;
   }
@@ -546,10 +596,7 @@ final class Assembly {
   }
 
   private static boolean isAdjacent(String gap) {
-    return gap.matches(
-        "(?i)[ 的了]*(?:(?:in|of|worth of|in total|in new|annual|annualized|in annual|in"
-            + " annualized|of annualized|of annual|in quarterly|of new|new|in fresh)?"
-            + " ?)[ 的'\"“]*");
+    return OF_IT.matcher(gap).matches();
   }
 
   private boolean hasAmountBetween(Sentence sentence, Amount amount, TermAt term) {
@@ -569,14 +616,14 @@ final class Assembly {
       close++;
     }
     String gap = mentions.between(Math.min(close, start), start);
-    return close < start && gap.matches("[)）]的?[ ]?");
+    return close < start && BEHIND_BRACKETS.matcher(gap).matches();
   }
 
   /** "to 298 million from 317 million": of a time before that nobody tells. */
   private boolean isValueBefore(Sentence sentence, Amount amount, List<Tied> before) {
     String lead =
         text.substring(Math.max(0, amount.span().start() - 6), amount.span().start())
-            .toLowerCase(java.util.Locale.ROOT);
+            .toLowerCase(Locale.ROOT);
     boolean isFrom = lead.endsWith("from ") || lead.endsWith("从") || lead.endsWith("由");
     return isFrom && !hasOwnWhen(sentence, amount) && (!before.isEmpty() || lead.endsWith("from "));
   }
@@ -589,7 +636,7 @@ final class Assembly {
       if (grows && cue.end() <= amount.number().start() && start - cue.end() <= 5) {
         String word = text.substring(cue.start(), Math.max(amount.number().start(), cue.end()));
         boolean leadsUpTo =
-            word.matches("(?s).*(?:至|到|达|为|from|to|at).*")
+            UP_TO.matcher(word).find()
                 || hasAmountIn(sentence, cue.end(), start, amount)
                 || word.contains("获得");
         return !leadsUpTo && found.at.end() <= cue.start();
@@ -617,15 +664,16 @@ final class Assembly {
               && grows.end() <= start
               && mentions.isSameClause(grows.start(), ratioTerm.start());
       boolean growsNearer = grows != null && !mentions.isSameClause(ratioTerm.start(), start);
-      if (growsBetween
-          && !mentions.between(grows.start(), start).matches("(?s).*(?:至|到|达|为|to|at|reach).*")) {
+      if (growsBetween && !UP_TO.matcher(mentions.between(grows.start(), start)).find()) {
         return leave(amount, "change", "a change of a ratio, not the ratio");
       }
       if (!growsNearer) {
         return ratioOf(sentence, amount, ratioTerm, before);
       }
     }
-    if (grows != null || isComplete) {
+    boolean isTimes =
+        amount.measure().is(Measure.Kind.MULTIPLE) && isTimesAYearBefore(sentence, amount);
+    if (grows != null || isComplete || isTimes) {
       return growth(sentence, amount, grows, before);
     }
     Tied share = share(sentence, amount, before);
@@ -683,7 +731,7 @@ final class Assembly {
     fact.unit = Unit.RATIO;
     fact.stated = amount.stated();
     time(sentence, fact, before);
-    manner(sentence, fact);
+    manner(sentence, fact, before);
     return fact;
   }
 
@@ -700,10 +748,7 @@ final class Assembly {
         nearest = cue;
       } else if (nearest == null && cue.start() >= end) {
         String gap = mentions.between(end, cue.start());
-        if (gap.length() <= 18
-            && gap.matches(
-                "(?i)[ 的以上左右]*(?:year-over-year|year-on-year|annual|revenue|yoy|sales|a year)?"
-                    + " ?(?:的)?(?:同比|收入|营收|速度|高)?[ ]?")) {
+        if (gap.length() <= 18 && GROWTH_BEHIND.matcher(gap).matches()) {
           nearest = cue;
         }
       }
@@ -789,7 +834,7 @@ final class Assembly {
     if (isLoss) {
       return leave(amount, "growth-of-loss", "a growth of a loss has no sign that all agree on");
     }
-    StatedValue stated = grown(amount, cue);
+    StatedValue stated = grown(sentence, amount, cue);
     if (stated == null) {
       return leave(amount, "change", "a multiple, but it does not say of what");
     }
@@ -833,7 +878,7 @@ final class Assembly {
     } else {
       time(sentence, fact, before);
     }
-    manner(sentence, fact);
+    manner(sentence, fact, before);
     return fact;
   }
 
@@ -842,26 +887,30 @@ final class Assembly {
     for (When when : sentence.whens) {
       if (when.isDated()
           && mentions.isSameClause(when.span().start(), amount.number().start())
-          && isComparison(when)) {
+          && (isComparison(when) || isOfTimes(when, amount))) {
         return when;
       }
     }
     return null;
   }
 
+  private boolean isOfTimes(When when, Amount amount) {
+    return amount.measure().is(Measure.Kind.MULTIPLE)
+        && when.span().end() <= amount.number().start()
+        && amount.span().start() - when.span().end() <= 2;
+  }
+
   private boolean isComparison(When when) {
     String before =
         text.substring(Math.max(0, when.span().start() - 18), when.span().start())
-            .toLowerCase(java.util.Locale.ROOT);
-    return before.matches(
-        "(?s).*(?:较|比|相比|相较|from|than|over|versus|vs|compared with|compared to|against)"
-            + "(?: all of| the| a| that of| its| in|于)* ?");
+            .toLowerCase(Locale.ROOT);
+    return THAN.matcher(before).matches();
   }
 
   private boolean isAYearBefore(Sentence sentence, When since) {
     String words = words(since.span());
-    boolean isSame = words.contains("同期") || words.matches("(?is).*(?:year|earlier|ago|before).*");
-    boolean isYear = since.label() != null && since.label().matches("\\d{4}");
+    boolean isSame = words.contains("同期") || OF_A_YEAR.matcher(words).find();
+    boolean isYear = since.label() != null && A_YEAR.matcher(since.label()).matches();
     return isSame || isYear;
   }
 
@@ -871,11 +920,7 @@ final class Assembly {
       if (term.start() >= end
           && term.start() - end <= 24
           && mentions.isSameClause(term.start(), amount.number().start())
-          && mentions
-              .between(end, term.start())
-              .matches(
-                  "(?i)[ 的]*(?:year-over-year|year-on-year|annual|increase in|rise in|growth"
-                      + " in|jump in|gain in|surge in|drop in|decline in|in)?[ ]?")) {
+          && WHAT_GROWS.matcher(mentions.between(end, term.start())).matches()) {
         return term;
       }
     }
@@ -914,10 +959,13 @@ final class Assembly {
   }
 
   /** 增长3倍 is +3, 增长到3倍 and 是去年的3倍 are +2; what shrinks is below zero. */
-  private StatedValue grown(Amount amount, CueAt cue) {
+  private StatedValue grown(Sentence sentence, Amount amount, CueAt cue) {
     StatedValue stated = amount.stated();
     boolean down = cue != null && cue.cue() == Cue.DOWN;
     if (amount.measure().is(Measure.Kind.MULTIPLE)) {
+      if (cue == null && isTimesAYearBefore(sentence, amount)) {
+        return minusOne(stated);
+      }
       if (cue == null || down) {
         return null;
       }
@@ -927,12 +975,21 @@ final class Assembly {
               : "";
       boolean english = !Plain.isHan(text.charAt(amount.number().end() - 1));
       boolean isLevel =
-          english
-              || between.matches("(?s).*(?:至|到|达|为|to).*")
-              || text.substring(cue.start(), cue.end()).matches(".*[至到]");
+          english || LEVEL.matcher(between).find() || "至到".indexOf(text.charAt(cue.end() - 1)) >= 0;
       return isLevel ? minusOne(stated) : stated;
     }
     return down ? negated(stated) : stated;
+  }
+
+  /** 是去年同期的137倍 */
+  private boolean isTimesAYearBefore(Sentence sentence, Amount amount) {
+    return sentence.whens.stream()
+        .anyMatch(
+            when ->
+                when.kind() != When.Kind.NOW
+                    && when.span().end() <= amount.number().start()
+                    && amount.span().start() - when.span().end() <= 2
+                    && isAYearBefore(sentence, when));
   }
 
   private static StatedValue minusOne(StatedValue v) {
@@ -1031,7 +1088,7 @@ final class Assembly {
       return leave(amount, "no-segment", "a share of revenue, but nobody says of what part");
     }
     time(sentence, fact, before);
-    manner(sentence, fact);
+    manner(sentence, fact, before);
     return fact;
   }
 
@@ -1104,19 +1161,30 @@ final class Assembly {
       String word = text.substring(term.start(), term.end());
       whole |= word.startsWith("总") && part.issuer() == null;
     }
+    CueAt somebody = cueBefore(sentence, fact.amount, each -> each == Cue.SOMEBODY);
+    if (somebody != null && (issuer == null || issuer.end() <= somebody.start())) {
+      return false;
+    }
     Name pointedAt = pointedAt(sentence, fact.amount);
     if (pointedAt != null && (issuer == null || pointedAt.start() > issuer.start())) {
       issuer = pointedAt;
     }
     if (issuer == null) {
       issuer = nameAfter(sentence, fact.amount);
+      part = issuer == null || issuer.segment().isWhole() ? part : issuer;
     }
     boolean isCarried = issuer == null;
     if (isCarried) {
       issuer = subject;
     }
     if (issuer == null || (isCarried && !mayCarry(sentence, fact.amount))) {
-      return false;
+      issuer = stranger(sentence, fact.amount);
+      isCarried = false;
+      if (issuer == null) {
+        return false;
+      }
+      subject = issuer;
+      subjectParagraph = mentions.layout.paragraph(issuer.start());
     }
     fact.issuer = issuer.issuer();
     if (isCarried) {
@@ -1131,8 +1199,11 @@ final class Assembly {
     } else {
       fact.evidence.add(issuer.span());
     }
+    if (part != null && (isOfTheWhole(sentence, fact, part) || isLeftAlready(fact, part, before))) {
+      whole = true;
+    }
     if (part != null && !whole) {
-      fact.segment = part.segment();
+      fact.segment = parts.of(issuer.issuer(), part);
       if (part != issuer) {
         fact.evidence.add(part.span());
       }
@@ -1146,6 +1217,48 @@ final class Assembly {
           "nobody has a profile for " + words(issuer.span()) + "; check the id " + issuer.issuer());
     }
     return true;
+  }
+
+  /** Who begins the sentence, though nobody knows the name: 某某智行第三季度收入. */
+  private Name stranger(Sentence sentence, Amount amount) {
+    int start = mentions.layout.sentenceStart(amount.number().start());
+    int next = amount.span().start();
+    for (When when : sentence.whens) {
+      next = Math.min(next, when.span().start());
+    }
+    for (TermAt term : sentence.terms) {
+      next = Math.min(next, term.start());
+    }
+    for (CueAt cue : sentence.cues) {
+      if (cue.start() < next) {
+        return null;
+      }
+    }
+    return parts.stranger(start, next);
+  }
+
+  /** The sentence went on to the whole company since it named the part. */
+  private boolean isLeftAlready(Tied fact, Name part, List<Tied> before) {
+    if (before.isEmpty() || mentions.isSameClause(part.start(), fact.amount.number().start())) {
+      return false;
+    }
+    Tied last = before.getLast();
+    return last.segment.isWhole()
+        && last.issuer.equals(fact.issuer)
+        && last.amount.number().start() > part.end();
+  }
+
+  /** 快手可灵收入2.5亿元，净利润56亿元: what only a company has is not of its part a clause before. */
+  private boolean isOfTheWhole(Sentence sentence, Tied fact, Name part) {
+    return OF_A_COMPANY.contains(fact.concept)
+        && !mentions.isSameClause(part.start(), fact.amount.number().start())
+        && sentence.names.stream()
+            .anyMatch(
+                name ->
+                    name.segment().isWhole()
+                        && name.issuer() != null
+                        && name.issuer().equals(fact.issuer)
+                        && name.end() <= fact.amount.number().start());
   }
 
   /** 生成式AI业务收入 is a part's, though no lexicon has the part. */
@@ -1298,6 +1411,12 @@ final class Assembly {
     When earlier = null;
     When bracketed = null;
     When late = null;
+    List<When> dated = sentence.whens.stream().filter(When::isDated).toList();
+    if (dated.size() == 1
+        && dated.getFirst().span().start() >= end
+        && Plain.isLatin(text.charAt(dated.getFirst().span().start()))) {
+      late = dated.getFirst();
+    }
     for (When when : sentence.whens) {
       boolean here = mentions.isSameClause(when.span().start(), start);
       if (fact.isGrowth && here && isComparison(when)) {
@@ -1305,8 +1424,8 @@ final class Assembly {
       }
       if (when.span().end() <= start) {
         if (here) {
-          in = isTakenByAnother(sentence, when, amount) ? in : when;
-        } else if (!isTakenByAnother(sentence, when, amount) || earlier == null) {
+          in = isTakenByAnother(before, when, amount) ? in : when;
+        } else if (!isTakenByAnother(before, when, amount) || earlier == null) {
           earlier = when;
         }
       } else if (when.span().start() >= amount.number().end() && after == null) {
@@ -1369,11 +1488,11 @@ final class Assembly {
   }
 
   /** In "5.5 billion at the end of 2023 to 13 billion", 2023 is the first amount's. */
-  private boolean isTakenByAnother(Sentence sentence, When when, Amount amount) {
+  private boolean isTakenByAnother(List<Tied> before, When when, Amount amount) {
     if (Plain.isHan(text.charAt(when.span().end() - 1))) {
       return false;
     }
-    return facts.stream()
+    return before.stream()
         .anyMatch(
             fact ->
                 fact.when == when
@@ -1406,6 +1525,9 @@ final class Assembly {
         fact.doubt(
             "period-not-written",
             "no time is written; the issuer's newest of the article is taken");
+      } else if (fact.concept.takesInstant()) {
+        fact.period = published.toString();
+        fact.doubt("period-not-written", "no time is written; the day of publication is taken");
       } else {
         fact.doubt("period-not-written", "no time is written");
       }
@@ -1439,19 +1561,19 @@ final class Assembly {
   }
 
   private When newest(IssuerId issuer) {
-    When newest = null;
-    for (Tied fact : facts) {
-      if (fact.issuer.equals(issuer)
-          && fact.when != null
-          && fact.when.isDated()
-          && fact.concept.takesSpan()
-          && (fact.when.kind() == When.Kind.SPAN || fact.when.asOf())
-          && !fact.when.end().isAfter(published)
-          && (newest == null || fact.when.end().isAfter(newest.end()))) {
-        newest = fact.when;
+    if (newest == null) {
+      newest = new HashMap<>();
+      for (Tied fact : facts) {
+        if (fact.when != null
+            && fact.when.isDated()
+            && fact.concept.takesSpan()
+            && (fact.when.kind() == When.Kind.SPAN || fact.when.asOf())
+            && !fact.when.end().isAfter(published)) {
+          newest.merge(fact.issuer, fact.when, (a, b) -> b.end().isAfter(a.end()) ? b : a);
+        }
       }
     }
-    return newest;
+    return newest.get(issuer);
   }
 
   private void every(Tied fact) {
@@ -1484,6 +1606,11 @@ final class Assembly {
 
   private String period(Tied fact, When when, MonthDay yearEnd) {
     if (fact.concept.kind() == Concept.Kind.INSTANT || !fact.concept.takesSpan()) {
+      if (when.isFiscal() && yearEnd == null) {
+        fact.doubt(
+            "fiscal-calendar-unknown", "nobody has said when the fiscal year of the issuer ends");
+        return null;
+      }
       LocalDate end = fiscalEnd(when, yearEnd);
       boolean isRunning =
           end.isAfter(published)
@@ -1524,9 +1651,9 @@ final class Assembly {
 
   // -- how it is meant
 
-  private void manner(Sentence sentence, Tied fact) {
+  private void manner(Sentence sentence, Tied fact, List<Tied> before) {
     int start = fact.amount.number().start();
-    Scenario scenario = scenario(sentence, fact);
+    Scenario scenario = scenario(sentence, fact, before);
     if (scenario != null) {
       fact.scenario = scenario;
     }
@@ -1568,7 +1695,7 @@ final class Assembly {
             basis == Cue.NON_IFRS ? "non-ifrs" : basis == Cue.NON_GAAP ? "non-gaap" : "adjusted");
   }
 
-  private Scenario scenario(Sentence sentence, Tied fact) {
+  private Scenario scenario(Sentence sentence, Tied fact, List<Tied> before) {
     int start = fact.amount.number().start();
     Cue found = null;
     Cue carried = null;
@@ -1586,10 +1713,20 @@ final class Assembly {
         carried = cue.cue();
       }
     }
+    boolean isOfTheSame =
+        before.isEmpty()
+            || before.getLast().concept == fact.concept
+            || before.getLast().scenario == Scenario.ACTUAL;
     boolean isAhead =
-        fact.when != null && fact.when.isDated() && fact.when.end().isAfter(published);
+        isOfTheSame
+            && fact.when != null
+            && fact.when.isDated()
+            && fact.when.end().isAfter(published);
     if (found == null && carried != null && (isAhead || carried == Cue.ESTIMATE)) {
       found = carried;
+    }
+    if (found == null && isEstimatedBySomebody(sentence, start)) {
+      found = Cue.ESTIMATE;
     }
     if (found == null) {
       return null;
@@ -1601,6 +1738,22 @@ final class Assembly {
       case TARGET -> isOver ? null : Scenario.TARGET;
       default -> Scenario.ESTIMATE;
     };
+  }
+
+  /** 据某机构估算: it holds for all that the sentence says. */
+  private boolean isEstimatedBySomebody(Sentence sentence, int start) {
+    for (CueAt cue : sentence.cues) {
+      if (cue.cue() == Cue.ESTIMATE && cue.end() <= start) {
+        for (CueAt other : sentence.cues) {
+          if (other.cue() == Cue.ACCORDING_TO
+              && other.end() <= cue.start()
+              && cue.start() - other.end() <= 16) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   // -- lists
@@ -1722,7 +1875,7 @@ final class Assembly {
   }
 
   private static boolean isYear(When when) {
-    return when.label() != null && when.label().matches("(?:FY)?\\d{4}");
+    return when.label() != null && A_YEAR.matcher(when.label()).matches();
   }
 
   /** A、B、C均超过100亿: the same of each. */

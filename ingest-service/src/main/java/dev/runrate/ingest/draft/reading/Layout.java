@@ -11,6 +11,12 @@ import java.util.Set;
  * it.
  */
 final class Layout {
+  /**
+   * Longer than any that somebody writes. What has no full stop for so long is no prose, and the
+   * steps after this one look through a sentence again for each of its amounts.
+   */
+  private static final int LONGEST_SENTENCE = 600;
+
   private static final Set<String> ABBREVIATIONS =
       Set.of(
           "inc", "corp", "ltd", "co", "u.s", "u.k", "vs", "approx", "ca", "no", "mr", "ms", "dr",
@@ -34,6 +40,7 @@ final class Layout {
     paragraph = new int[n + 1];
     depth = new byte[n + 1];
     int deep = 0;
+    int sentenceStart = 0;
     for (int i = 0; i < n; i++) {
       char c = text.charAt(i);
       if ((c == ')' || c == '）') && deep > 0) {
@@ -41,7 +48,7 @@ final class Layout {
         clause[i + 1]++;
       }
       depth[i] = (byte) deep;
-      boolean endsSentence = endsSentence(text, i);
+      boolean endsSentence = endsSentence(text, i) || i - sentenceStart >= LONGEST_SENTENCE;
       if (endsSentence || endsClause(text, i)) {
         clause[i + 1]++;
       }
@@ -54,6 +61,7 @@ final class Layout {
       clause[i + 1] = clause[i] + (clause[i + 1] > 0 ? 1 : 0);
       if (endsSentence) {
         sentenceEnds.add(i + 1);
+        sentenceStart = i + 1;
         deep = 0;
       }
     }
@@ -118,6 +126,11 @@ final class Layout {
 
   List<Integer> sentenceEnds() {
     return sentenceEnds;
+  }
+
+  /** Where the sentence of this place begins. */
+  int sentenceStart(int i) {
+    return sentence[i] == 0 ? 0 : sentenceEnds.get(sentence[i] - 1);
   }
 
   int sentence(int i) {

@@ -90,6 +90,8 @@ public final class Lexicon {
     IF,
     /** The last one named, be it only by the way: 该公司. */
     LAST_NAMED,
+    /** Somebody who is not named: 某公司. */
+    SOMEBODY,
     /** The one spoken of: 其. */
     PRONOUN,
     /** Of the amounts or shares a part: 其中. */

@@ -54,6 +54,9 @@ final class Names {
   private final Lexicon lexicon;
   private final Words<Target> known = new Words<>();
 
+  /** What an issuer's own name of a part says behind the issuer's name: of 微软智能云 智能云. */
+  private final Map<String, SegmentId> ownParts = new HashMap<>();
+
   private Names(Lexicon lexicon) {
     this.lexicon = lexicon;
   }
@@ -62,6 +65,8 @@ final class Names {
   static Names of(Lexicon lexicon, List<IssuerProfile> profiles) {
     Names names = new Names(lexicon);
     lexicon.aliases.forEach((target, words) -> words.forEach(word -> names.add(target, word)));
+    lexicon.aliases.forEach(
+        (target, words) -> words.forEach(word -> names.addOwnPart(target, word)));
     for (IssuerProfile profile : profiles) {
       String id = profile.id().slug();
       if (profile.name() != null) {
@@ -89,6 +94,31 @@ final class Names {
             issuer.equals("*") ? null : IssuerId.of(issuer),
             SegmentId.of(slash < 0 ? null : target.substring(slash + 1)),
             Character.isUpperCase(folded.charAt(0))));
+  }
+
+  private void addOwnPart(String target, String word) {
+    int slash = target.indexOf('/');
+    if (slash <= 0 || target.startsWith("*")) {
+      return;
+    }
+    String issuer = target.substring(0, slash);
+    String folded = Plain.fold(word, lexicon.script);
+    for (String alias : lexicon.aliases.getOrDefault(issuer, List.of())) {
+      String name = Plain.fold(alias, lexicon.script);
+      if (folded.startsWith(name) && folded.length() > name.length() + 1) {
+        ownParts.putIfAbsent(
+            issuer + ":" + folded.substring(name.length()).strip(),
+            SegmentId.of(target.substring(slash + 1)));
+      }
+    }
+  }
+
+  /** The part, by the issuer's own name for it if it has one. */
+  SegmentId partOf(IssuerId issuer, Name part, String text) {
+    return part.issuer() != null
+        ? part.segment()
+        : ownParts.getOrDefault(
+            issuer + ":" + text.substring(part.start(), part.end()), part.segment());
   }
 
   List<Name> find(String text, List<Words.Found<Cue>> cues) {

@@ -1,5 +1,7 @@
 package dev.runrate.ingest.draft.reading;
 
+import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.SegmentId;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,11 +23,16 @@ final class Parts {
       Pattern.compile(
           "(?i)(?:主营|主要|核心|全部|所有|各项|其他|该|此|这|公司|the|its|our|their|whole|entire|total).*");
 
+  private static final Pattern STRANGER =
+      Pattern.compile("[\\u4e00-\\u9fff]{2,6}(?<!公司|企业|行业|市场|国内|全球|平台|产品|业务|去年|今年|目前|其中|收入|用户)");
+
   private final Script script;
   private final String text;
   private final Layout layout;
+  private final Names names;
 
-  Parts(Script script, String text, Layout layout) {
+  Parts(Script script, String text, Layout layout, Names names) {
+    this.names = names;
     this.script = script;
     this.text = text;
     this.layout = layout;
@@ -51,6 +58,31 @@ final class Parts {
       }
     }
     return null;
+  }
+
+  /** A name of two to six characters that fills the span, if it can be one. */
+  Names.Name stranger(int start, int end) {
+    String name = text.substring(start, end).strip();
+    int from = text.indexOf(name, start);
+    if (!STRANGER.matcher(name).matches() || NOT_A_PART.matcher(name).matches()) {
+      return null;
+    }
+    return script
+        .slug(name)
+        .map(
+            slug ->
+                new Names.Name(
+                    new Span(from, from + name.length()),
+                    IssuerId.of(slug),
+                    SegmentId.WHOLE,
+                    false,
+                    false))
+        .orElse(null);
+  }
+
+  /** A part that is named, as the issuer itself calls it. */
+  SegmentId of(IssuerId issuer, Names.Name part) {
+    return names.partOf(issuer, part, text);
   }
 
   Optional<String> slug(Span part) {

@@ -25,6 +25,9 @@ final class Quantities {
   /** More digits than any amount has; a longer run of them is passed over as a whole. */
   private static final int MOST_DIGITS = 30;
 
+  /** How far a run of figures and separators is looked through at once. */
+  private static final int MOST_RUN = 64;
+
   private static final int MOST_FILLERS = 3;
 
   private final Lexicon lexicon;
@@ -150,7 +153,8 @@ final class Quantities {
 
   private int digitsEnd(int i) {
     int j = i;
-    while (j < text.length()
+    int most = Math.min(text.length(), i + MOST_RUN);
+    while (j < most
         && (Plain.isDigit(text.charAt(j))
             || ((text.charAt(j) == '.' || text.charAt(j) == ',')
                 && j + 1 < text.length()

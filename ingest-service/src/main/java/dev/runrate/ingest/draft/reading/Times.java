@@ -417,6 +417,14 @@ final class Times {
   }
 
   private Piece word(int i, Words.Found<String> found) {
+    if (found != null
+        && found.value().equals("now")
+        && text.startsWith("至今", i)
+        && found.end() < text.length()
+        && "年天日".indexOf(text.charAt(found.end())) >= 0) {
+      // 降至今年3月: 至 is of what is before it.
+      return null;
+    }
     if (found == null) {
       Words.Found<String> first = lexicon.first.at(text, i);
       // 前9个月: the figure after it.
