@@ -3,7 +3,6 @@ package dev.runrate.ingest.draft.reading;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.PeriodExpression;
-import dev.runrate.ingest.draft.reading.Assembly.Tied;
 import dev.runrate.ingest.draft.reading.Lexicon.Cue;
 import dev.runrate.ingest.draft.reading.Mentions.CueAt;
 import dev.runrate.ingest.draft.reading.Mentions.TermAt;

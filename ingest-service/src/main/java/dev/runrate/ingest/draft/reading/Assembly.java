@@ -1,12 +1,8 @@
 package dev.runrate.ingest.draft.reading;
 
-import dev.runrate.common.fact.Basis;
-import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
-import dev.runrate.common.fact.PeriodExpression;
-import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.StatedValue;
 import dev.runrate.common.fact.Unit;
@@ -17,8 +13,6 @@ import dev.runrate.ingest.draft.reading.Mentions.TermAt;
 import dev.runrate.ingest.draft.reading.Names.Name;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.MonthDay;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -83,10 +77,6 @@ final class Assembly {
           Concept.VALUATION,
           Concept.EMPLOYEES);
 
-  private static final BigDecimal SURE = new BigDecimal("0.95");
-  private static final BigDecimal STEP = new BigDecimal("0.15");
-  private static final BigDecimal LEAST = new BigDecimal("0.10");
-
   /**
    * How many characters may lie between an amount and a word right after it that says what it is.
    */
@@ -99,7 +89,7 @@ final class Assembly {
   private final LocalDate published;
   private final Map<IssuerId, IssuerProfile> profiles;
   private final Currencies currencies;
-  private final Attributions attributions;
+  private final Manner manner;
   private final Parts parts;
 
   private final List<Tied> facts = new ArrayList<>();
@@ -115,9 +105,6 @@ final class Assembly {
   private int lastTermSentence = -9;
   private int sentenceNumber;
 
-  /** Of each issuer the newest period that the article has; null until all of it was read. */
-  private Map<IssuerId, When> newest;
-
   Assembly(
       Mentions mentions,
       LocalDate published,
@@ -130,41 +117,7 @@ final class Assembly {
     this.published = published;
     this.profiles = profiles;
     this.currencies = new Currencies(profiles, text);
-    this.attributions = attributions;
-  }
-
-  /** A fact in the making; spans are of the plain text. */
-  static final class Tied {
-    final Amount amount;
-    IssuerId issuer;
-    SegmentId segment = SegmentId.WHOLE;
-    Concept concept;
-    boolean loss;
-    boolean isGrowth;
-    When when;
-    String period;
-    boolean isPending;
-    boolean isNow;
-    StatedValue stated;
-    Unit unit;
-    Scenario scenario = Scenario.ACTUAL;
-    Basis basis = Basis.REPORTED;
-    String attribution;
-    String every;
-    BigDecimal confidence = SURE;
-    final List<Span> evidence = new ArrayList<>();
-    final List<Doubt> doubts = new ArrayList<>();
-    int sentence;
-
-    Tied(Amount amount) {
-      this.amount = amount;
-      evidence.add(amount.span());
-    }
-
-    void doubt(String code, String message) {
-      doubts.add(new Doubt(code, message));
-      confidence = confidence.subtract(STEP).max(LEAST);
-    }
+    this.manner = new Manner(mentions, published, attributions);
   }
 
   List<Tied> facts() {
@@ -180,7 +133,8 @@ final class Assembly {
       read(sentence);
       sentenceNumber++;
     }
-    facts.removeIf(fact -> !settlePeriod(fact));
+    Periods periods = new Periods(text, published, profiles, facts);
+    facts.forEach(periods::settle);
   }
 
   private void read(Sentence sentence) {
@@ -430,7 +384,7 @@ final class Assembly {
       return leave(amount, "unit", "is not counted as " + fact.concept + " is");
     }
     time(sentence, fact, before);
-    manner(sentence, fact, before);
+    manner.settle(sentence, fact, before);
     fact.stated = signed(amount.stated(), fact.loss);
     return fact;
   }
@@ -645,7 +599,7 @@ final class Assembly {
     return false;
   }
 
-  private static boolean hasAmountIn(Sentence sentence, int from, int to, Amount but) {
+  static boolean hasAmountIn(Sentence sentence, int from, int to, Amount but) {
     return sentence.amounts.stream()
         .anyMatch(a -> a != but && a.number().start() >= from && a.number().end() <= to);
   }
@@ -731,7 +685,7 @@ final class Assembly {
     fact.unit = Unit.RATIO;
     fact.stated = amount.stated();
     time(sentence, fact, before);
-    manner(sentence, fact, before);
+    manner.settle(sentence, fact, before);
     return fact;
   }
 
@@ -878,7 +832,7 @@ final class Assembly {
     } else {
       time(sentence, fact, before);
     }
-    manner(sentence, fact, before);
+    manner.settle(sentence, fact, before);
     return fact;
   }
 
@@ -1088,7 +1042,7 @@ final class Assembly {
       return leave(amount, "no-segment", "a share of revenue, but nobody says of what part");
     }
     time(sentence, fact, before);
-    manner(sentence, fact, before);
+    manner.settle(sentence, fact, before);
     return fact;
   }
 
@@ -1500,260 +1454,6 @@ final class Assembly {
                     && fact.amount.span().end() <= when.span().start()
                     && mentions.isSameClause(
                         fact.amount.number().start(), amount.number().start()));
-  }
-
-  /**
-   * Dates the fact: what was pending gets the issuer's newest period of the article or the day of
-   * publication. False where it then says what cannot be.
-   */
-  private boolean settlePeriod(Tied fact) {
-    MonthDay yearEnd =
-        profiles.containsKey(fact.issuer) ? profiles.get(fact.issuer).fiscalYearEnd() : null;
-    if (fact.every != null && !isOfLength(fact.when, fact.every)) {
-      every(fact);
-    } else if (fact.when != null && fact.when.isDated()) {
-      fact.period = period(fact, fact.when, yearEnd);
-    } else if (fact.when == null && !fact.concept.takesSpan()) {
-      fact.period = published.toString();
-      if (!fact.isNow) {
-        fact.doubt("period-not-written", "no time is written; the day of publication is taken");
-      }
-    } else if (fact.when == null) {
-      When newest = newest(fact.issuer);
-      if (newest != null) {
-        fact.period = period(fact, newest, yearEnd);
-        fact.doubt(
-            "period-not-written",
-            "no time is written; the issuer's newest of the article is taken");
-      } else if (fact.concept.takesInstant()) {
-        fact.period = published.toString();
-        fact.doubt("period-not-written", "no time is written; the day of publication is taken");
-      } else {
-        fact.doubt("period-not-written", "no time is written");
-      }
-    } else if (!fact.concept.takesSpan()) {
-      fact.period = published.toString();
-      fact.doubt(
-          "period-open",
-          words(fact.when.span()) + " has no dates; the day of publication is taken");
-    } else {
-      fact.doubt("period-open", words(fact.when.span()) + " has no dates");
-    }
-    future(fact);
-    return true;
-  }
-
-  private static boolean isOfLength(When when, String every) {
-    if (when == null || when.kind() != When.Kind.SPAN) {
-      return false;
-    }
-    long months =
-        (when.end().getYear() - when.start().getYear()) * 12L
-            + when.end().getMonthValue()
-            - when.start().getMonthValue()
-            + 1;
-    return months
-        == switch (every) {
-          case "month" -> 1;
-          case "quarter" -> 3;
-          default -> 12;
-        };
-  }
-
-  private When newest(IssuerId issuer) {
-    if (newest == null) {
-      newest = new HashMap<>();
-      for (Tied fact : facts) {
-        if (fact.when != null
-            && fact.when.isDated()
-            && fact.concept.takesSpan()
-            && (fact.when.kind() == When.Kind.SPAN || fact.when.asOf())
-            && !fact.when.end().isAfter(published)) {
-          newest.merge(fact.issuer, fact.when, (a, b) -> b.end().isAfter(a.end()) ? b : a);
-        }
-      }
-    }
-    return newest.get(issuer);
-  }
-
-  private void every(Tied fact) {
-    LocalDate end = fact.when != null && fact.when.isDated() ? fact.when.end() : published;
-    boolean isWritten = fact.when != null && fact.when.isDated();
-    switch (fact.every) {
-      case "month" -> {
-        YearMonth month = YearMonth.from(end);
-        fact.period = (isWritten ? month : month.minusMonths(1)).toString();
-      }
-      case "quarter" -> {
-        int quarter = (end.getMonthValue() - 1) / 3 + 1;
-        fact.period =
-            isWritten
-                ? end.getYear() + "-Q" + quarter
-                : quarter == 1 ? end.getYear() - 1 + "-Q4" : end.getYear() + "-Q" + (quarter - 1);
-      }
-      default -> {
-        boolean isYear = isWritten && fact.when.label() != null;
-        fact.period =
-            isYear
-                ? fact.when.label()
-                : String.valueOf(isWritten ? end.getYear() : published.getYear() - 1);
-      }
-    }
-    if (!isWritten) {
-      fact.doubt("period-not-written", "no time is written; the newest that is over is taken");
-    }
-  }
-
-  private String period(Tied fact, When when, MonthDay yearEnd) {
-    if (fact.concept.kind() == Concept.Kind.INSTANT || !fact.concept.takesSpan()) {
-      if (when.isFiscal() && yearEnd == null) {
-        fact.doubt(
-            "fiscal-calendar-unknown", "nobody has said when the fiscal year of the issuer ends");
-        return null;
-      }
-      LocalDate end = fiscalEnd(when, yearEnd);
-      boolean isRunning =
-          end.isAfter(published)
-              && !when.start().isAfter(published)
-              && fact.scenario == Scenario.ACTUAL
-              && when.kind() == When.Kind.SPAN;
-      return (isRunning ? published : end).toString();
-    }
-    if (when.kind() == When.Kind.SPAN) {
-      boolean isCalendar = yearEnd != null && yearEnd.equals(MonthDay.of(12, 31));
-      return when.isFiscal() && isCalendar ? when.label().substring(2) : when.text();
-    }
-    return When.toDate(when.end(), yearEnd);
-  }
-
-  private static LocalDate fiscalEnd(When when, MonthDay yearEnd) {
-    if (!when.isFiscal() || yearEnd == null || yearEnd.equals(MonthDay.of(12, 31))) {
-      return when.end();
-    }
-    int months = 12 - when.end().getMonthValue();
-    return YearMonth.of(when.end().getYear(), yearEnd.getMonth())
-        .minusMonths(months)
-        .atEndOfMonth();
-  }
-
-  /** What is not over when it is written has not happened yet. */
-  private void future(Tied fact) {
-    if (fact.period == null || fact.scenario != Scenario.ACTUAL) {
-      return;
-    }
-    if (PeriodExpression.parse(fact.period) instanceof Checked.Valid<PeriodExpression> valid
-        && valid.value() instanceof PeriodExpression.Dated dated
-        && dated.period().end().isAfter(published)) {
-      fact.scenario = Scenario.FORECAST;
-      fact.doubt("not-over", "the period is not over, so it is taken for a forecast");
-    }
-  }
-
-  // -- how it is meant
-
-  private void manner(Sentence sentence, Tied fact, List<Tied> before) {
-    int start = fact.amount.number().start();
-    Scenario scenario = scenario(sentence, fact, before);
-    if (scenario != null) {
-      fact.scenario = scenario;
-    }
-    if (fact.concept == Concept.NET_INCOME
-        || fact.concept == Concept.ADJUSTED_NET_INCOME
-        || fact.concept == Concept.NET_INCOME_GROWTH
-        || fact.concept == Concept.ADJUSTED_NET_INCOME_GROWTH) {
-      basis(sentence, fact, start);
-    }
-    fact.attribution = attributions.of(fact.amount.span());
-  }
-
-  private void basis(Sentence sentence, Tied fact, int start) {
-    Cue basis = null;
-    for (CueAt cue : sentence.cues) {
-      if (cue.start() < start) {
-        switch (cue.cue()) {
-          case ADJUSTED -> basis = basis == null ? Cue.ADJUSTED : basis;
-          case NON_IFRS, NON_GAAP -> basis = cue.cue();
-          default -> {
-            // Says nothing about the basis.
-          }
-        }
-      }
-    }
-    boolean isNamedAdjusted =
-        fact.concept == Concept.ADJUSTED_NET_INCOME
-            || fact.concept == Concept.ADJUSTED_NET_INCOME_GROWTH;
-    if (basis == null && !isNamedAdjusted) {
-      return;
-    }
-    if (fact.concept == Concept.NET_INCOME) {
-      fact.concept = Concept.ADJUSTED_NET_INCOME;
-    } else if (fact.concept == Concept.NET_INCOME_GROWTH) {
-      fact.concept = Concept.ADJUSTED_NET_INCOME_GROWTH;
-    }
-    fact.basis =
-        Basis.of(
-            basis == Cue.NON_IFRS ? "non-ifrs" : basis == Cue.NON_GAAP ? "non-gaap" : "adjusted");
-  }
-
-  private Scenario scenario(Sentence sentence, Tied fact, List<Tied> before) {
-    int start = fact.amount.number().start();
-    Cue found = null;
-    Cue carried = null;
-    for (CueAt cue : sentence.cues) {
-      boolean isOne =
-          cue.cue() == Cue.FORECAST || cue.cue() == Cue.TARGET || cue.cue() == Cue.ESTIMATE;
-      if (!isOne || cue.start() > start) {
-        continue;
-      }
-      if (mentions.isSameClause(cue.start(), start)) {
-        found = cue.cue();
-      } else if (mentions.clause(start) - mentions.clause(cue.start()) <= 2
-          && (cue.cue() != Cue.ESTIMATE
-              || !hasAmountIn(sentence, cue.end(), fact.amount.span().start(), fact.amount))) {
-        carried = cue.cue();
-      }
-    }
-    boolean isOfTheSame =
-        before.isEmpty()
-            || before.getLast().concept == fact.concept
-            || before.getLast().scenario == Scenario.ACTUAL;
-    boolean isAhead =
-        isOfTheSame
-            && fact.when != null
-            && fact.when.isDated()
-            && fact.when.end().isAfter(published);
-    if (found == null && carried != null && (isAhead || carried == Cue.ESTIMATE)) {
-      found = carried;
-    }
-    if (found == null && isEstimatedBySomebody(sentence, start)) {
-      found = Cue.ESTIMATE;
-    }
-    if (found == null) {
-      return null;
-    }
-    boolean isOver =
-        fact.when != null && fact.when.isDated() && !fact.when.end().isAfter(published);
-    return switch (found) {
-      case FORECAST -> isOver ? Scenario.ESTIMATE : Scenario.FORECAST;
-      case TARGET -> isOver ? null : Scenario.TARGET;
-      default -> Scenario.ESTIMATE;
-    };
-  }
-
-  /** 据某机构估算: it holds for all that the sentence says. */
-  private boolean isEstimatedBySomebody(Sentence sentence, int start) {
-    for (CueAt cue : sentence.cues) {
-      if (cue.cue() == Cue.ESTIMATE && cue.end() <= start) {
-        for (CueAt other : sentence.cues) {
-          if (other.cue() == Cue.ACCORDING_TO
-              && other.end() <= cue.start()
-              && cue.start() - other.end() <= 16) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
   }
 
   // -- lists

@@ -3,7 +3,6 @@ package dev.runrate.ingest.draft.reading;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Unit;
-import dev.runrate.ingest.draft.reading.Assembly.Tied;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
