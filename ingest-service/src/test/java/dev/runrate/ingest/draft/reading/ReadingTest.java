@@ -112,28 +112,28 @@ class ReadingTest {
 
   @Test
   void whatCannotBeSeenChangesNothingAndEvidenceStaysInItsPlace() {
-    String text = "智谱\u200b去年营收为３.\u206012亿\ufeff元。";
+    String text = "智谱\u200b去年营收为４.\u206037亿\ufeff元。";
 
     Reading reading = read(text);
 
     assertThat(reading.facts())
         .map(ReadingTest::show)
-        .containsExactly("zhipu Revenue 2024 312000000 CNY");
+        .containsExactly("zhipu Revenue 2024 437000000 CNY");
     assertThat(reading.facts().getFirst().evidence())
         .map(span -> text.substring(span.start(), span.end()))
-        .containsExactly("智谱", "去年", "营收", "为３.\u206012亿\ufeff元");
+        .containsExactly("智谱", "去年", "营收", "为４.\u206037亿\ufeff元");
   }
 
   @Test
   void whatIsTakenFromAroundAnAmountIsADoubt() {
-    List<DraftFact> facts = read("MiniMax去年收入3052万美元。公司今年前9个月亏损1.86亿，毛利率约23%。").facts();
+    List<DraftFact> facts = read("阶跃星辰去年收入4170万美元。公司今年前9个月亏损2.05亿，毛利率约31%。").facts();
 
     assertThat(facts)
         .map(ReadingTest::show)
         .containsExactly(
-            "minimax Revenue 2024 30520000 USD",
-            "minimax NetIncome 2025-9M -186000000 USD",
-            "minimax GrossMargin 2025-9M 0.23 ratio");
+            "stepfun Revenue 2024 41700000 USD",
+            "stepfun NetIncome 2025-9M -205000000 USD",
+            "stepfun GrossMargin 2025-9M 0.31 ratio");
     assertThat(doubts(facts.get(0))).isEmpty();
     assertThat(doubts(facts.get(1))).containsExactly("issuer-carried", "currency-not-written");
     assertThat(facts.get(1).confidence()).isLessThan(facts.get(0).confidence());
