@@ -1458,7 +1458,7 @@ final class Assembly {
 
   // -- lists
 
-  /** A、B分别达到189亿、149亿; 2023财年到2025财年分别为4%、5%、8%; 同比分别增长23%、59%. */
+  /** A、B分别达到7亿、8亿; 2023财年到2025财年分别为4%、5%、8%; 同比分别增长23%、59%. */
   private List<Tied> listed(Sentence sentence, Amount amount, List<Tied> before) {
     CueAt each = null;
     int start = amount.number().start();

@@ -246,7 +246,7 @@ class ReadingTest {
         "百分之",
         "三分之",
         "from 5 to ",
-        "腾讯、阿里分别达到189亿、149亿，",
+        "百度、京东各自即分别投了7亿、8亿，",
         "revenue was $5m, compared with $4m and $3m, ",
         "\ud83d",
         "٣");
