@@ -223,7 +223,7 @@ final class Names {
                 && text.charAt(name.start() - 1) != '-'));
   }
 
-  /** 布洛克曼(Greg Brockman): the same name once more. */
+  /** 张三(Jane Doe): the same name once more. */
   private static boolean isGloss(String text, int start) {
     return start > 1
         && "(（".indexOf(text.charAt(start - 1)) >= 0
