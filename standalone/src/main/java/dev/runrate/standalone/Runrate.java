@@ -4,6 +4,7 @@ import dev.runrate.standalone.client.AlertsCommand;
 import dev.runrate.standalone.client.BacktestCommand;
 import dev.runrate.standalone.client.ClientException;
 import dev.runrate.standalone.client.ConflictsCommand;
+import dev.runrate.standalone.client.DraftCommand;
 import dev.runrate.standalone.client.ExplainCommand;
 import dev.runrate.standalone.client.ImportCommand;
 import dev.runrate.standalone.client.IssuersCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       UpCommand.class,
       PostCommand.class,
+      DraftCommand.class,
       ImportCommand.class,
       IssuersCommand.class,
       ShowCommand.class,

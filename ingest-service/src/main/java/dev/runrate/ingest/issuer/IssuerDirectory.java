@@ -16,7 +16,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,6 +31,9 @@ public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
 
   /** Names a version of a profile. */
   record Version(String id, Instant updatedAt) {}
+
+  /** Names that an article is searched for; far more than anybody follows. */
+  private static final int MOST_ISSUERS = 20_000;
 
   private final IssuerRepository issuers;
   private final WellKnown wellKnown = WellKnown.load();
@@ -99,6 +104,16 @@ public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
         .findByCik(Long.toString(cik))
         .map(row -> IssuerId.of(row.id()))
         .or(() -> wellKnown.findByCik(cik));
+  }
+
+  /** Everybody who is known: those that are there, and those well known that are not. */
+  public List<IssuerProfile> all() {
+    Map<IssuerId, IssuerProfile> all = new TreeMap<>();
+    wellKnown.all().forEach(profile -> all.put(profile.id(), profile));
+    issuers.list("", MOST_ISSUERS).stream()
+        .map(IssuerDirectory::profile)
+        .forEach(profile -> all.put(profile.id(), profile));
+    return List.copyOf(all.values());
   }
 
   List<IssuerProfile> list(String after, int limit) {

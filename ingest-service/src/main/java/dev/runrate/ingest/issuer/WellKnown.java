@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.MonthDay;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,14 @@ import org.apache.commons.csv.CSVRecord;
  * issuers.csv}. It saves everybody from putting the same profiles; a profile that is put replaces
  * it.
  */
-final class WellKnown {
+public final class WellKnown {
   private final Map<IssuerId, IssuerProfile> profiles;
 
   private WellKnown(Map<IssuerId, IssuerProfile> profiles) {
     this.profiles = profiles;
   }
 
-  static WellKnown load() {
+  public static WellKnown load() {
     Map<IssuerId, IssuerProfile> profiles = new HashMap<>();
     CSVFormat format =
         CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setNullString("").get();
@@ -55,6 +56,11 @@ final class WellKnown {
         row.get("reportingCurrency") == null ? null : Unit.of(row.get("reportingCurrency")),
         row.get("fiscalYearEnd") == null ? null : MonthDay.parse(row.get("fiscalYearEnd")),
         row.get("cik") == null ? null : Long.valueOf(row.get("cik")));
+  }
+
+  /** All of them, by id. */
+  public List<IssuerProfile> all() {
+    return profiles.values().stream().sorted(Comparator.comparing(IssuerProfile::id)).toList();
   }
 
   IssuerProfile profile(IssuerId id) {

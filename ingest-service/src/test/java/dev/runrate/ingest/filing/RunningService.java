@@ -31,14 +31,14 @@ import tools.jackson.databind.JsonNode;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     useMainMethod = UseMainMethod.ALWAYS,
     classes = dev.runrate.ingest.IngestApplication.class)
-abstract class RunningService {
-  static final String JSON = "application/json";
-  static final String NDJSON = "application/x-ndjson";
-  static final String CSV = "text/csv";
+public abstract class RunningService {
+  public static final String JSON = "application/json";
+  public static final String NDJSON = "application/x-ndjson";
+  public static final String CSV = "text/csv";
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  @LocalServerPort int port;
+  @LocalServerPort protected int port;
 
   @DynamicPropertySource
   static void infrastructure(DynamicPropertyRegistry properties) {
@@ -49,17 +49,17 @@ abstract class RunningService {
     properties.add("spring.kafka.bootstrap-servers", servers::bootstrapServers);
   }
 
-  record Answer(int status, HttpHeaders headers, String body) {
-    JsonNode json() {
+  public record Answer(int status, HttpHeaders headers, String body) {
+    public JsonNode json() {
       return Json.MAPPER.readTree(body);
     }
 
-    String text(String member) {
+    public String text(String member) {
       return json().path(member).asString(null);
     }
 
     /** {@code pointer code} of every fault. */
-    List<String> faults() {
+    public List<String> faults() {
       List<String> faults = new ArrayList<>();
       for (JsonNode error : json().path("errors")) {
         faults.add(error.path("pointer").asString() + " " + error.path("code").asString());
@@ -73,7 +73,7 @@ abstract class RunningService {
     }
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send(HttpRequest.newBuilder(uri(path)).GET());
   }
 
@@ -82,18 +82,18 @@ abstract class RunningService {
     return send(acceptOrNull == null ? request : request.header("Accept", acceptOrNull));
   }
 
-  Answer post(String path, String type, String body) {
+  public Answer post(String path, String type, String body) {
     return post(path, type, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  Answer post(String path, String type, byte[] body) {
+  public Answer post(String path, String type, byte[] body) {
     return send(
         HttpRequest.newBuilder(uri(path))
             .header("Content-Type", type)
             .POST(BodyPublishers.ofByteArray(body)));
   }
 
-  Answer put(String path, String type, String body) {
+  public Answer put(String path, String type, String body) {
     return send(
         HttpRequest.newBuilder(uri(path))
             .header("Content-Type", type)
@@ -104,7 +104,7 @@ abstract class RunningService {
     return post("/v1/filings/" + id + "/retraction", JSON, "{\"reason\": \"mistaken\"}");
   }
 
-  Answer postFiling(String json) {
+  public Answer postFiling(String json) {
     return post("/v1/filings", JSON, json);
   }
 
@@ -145,7 +145,7 @@ abstract class RunningService {
   }
 
   /** The ids of what is stored of an issuer, in the order of arrival. */
-  List<String> storedIds(String issuer) {
+  public List<String> storedIds(String issuer) {
     List<String> ids = new ArrayList<>();
     for (JsonNode item : get("/v1/filings?issuer=" + issuer).json().path("items")) {
       ids.add(item.path("id").asString());

@@ -96,6 +96,15 @@ public final class Services {
         send(HttpRequest.newBuilder(uri).header("Content-Type", contentType).POST(body).build()));
   }
 
+  JsonNode patch(URI uri, BodyPublisher json) {
+    return read(
+        send(
+            HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .method("PATCH", json)
+                .build()));
+  }
+
   JsonNode put(URI uri, String contentType, BodyPublisher body) {
     return read(
         send(HttpRequest.newBuilder(uri).header("Content-Type", contentType).PUT(body).build()));
