@@ -276,7 +276,7 @@ class NotifierIT {
 
   @Test
   void wordsOnOneAlertComeInOrder() throws Exception {
-    Hook hook = keep(failingFor("order/p1", 1));
+    Hook hook = keep(failingFor("order/p1", 3));
     String id = subscribe(hook, "order");
     String alert = tell("order", "p1", "raised", 1);
     await().atMost(PATIENCE).until(() -> hook.requests().size() == 1);
@@ -286,9 +286,15 @@ class NotifierIT {
     await().atMost(PATIENCE).until(() -> statuses(id).equals(Map.of("delivered", 3L)));
 
     assertThat(hook.alerts().stream().filter(a -> a.startsWith(alert)))
-        .containsExactly(alert + " raised", alert + " raised", alert + " resolved");
-    // Another alert of the issuer need not wait.
-    assertThat(hook.alerts().indexOf(other + " raised")).isLessThan(2);
+        .containsExactly(
+            alert + " raised",
+            alert + " raised",
+            alert + " raised",
+            alert + " raised",
+            alert + " resolved");
+    // Another alert of the issuer need not wait until this one got through.
+    assertThat(hook.alerts().indexOf(other + " raised"))
+        .isLessThan(hook.alerts().lastIndexOf(alert + " raised"));
   }
 
   @Test
