@@ -63,19 +63,6 @@ import java.util.regex.Pattern;
  */
 public final class Story {
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
-  private static final List<String> PACK =
-      List.of(
-          "loss-widening",
-          "profit-to-loss",
-          "loss-to-profit",
-          "margin-change",
-          "net-margin-change",
-          "arr-change",
-          "burn-acceleration",
-          "runway-low",
-          "restatement",
-          "source-conflict",
-          "forecast-miss");
   private static final Pattern FIGURE =
       Pattern.compile(
           "(?<point>[^.@#~?/+]+(?:\\.\\d+)?[kmbn]*)?(?:\\+-(?<half>[\\d.]+[kmbn]*))?"
@@ -116,7 +103,7 @@ public final class Story {
   }
 
   public static Story ofWholePack() {
-    return of(PACK.toArray(String[]::new));
+    return of(RuleBook.SHIPPED.toArray(String[]::new));
   }
 
   public static Story ofYaml(String... yamls) {

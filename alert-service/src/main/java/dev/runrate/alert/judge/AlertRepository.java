@@ -63,29 +63,21 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
       """)
   long lock(@TypeDef(type = DataType.STRING_ARRAY) String[] issuers);
 
-  /** Those of each segment whose periods end on a day or later. */
+  /** Those of each segment whose periods end from its first day on and before its last. */
   @Query(
       """
       select j.issuer, j.segment, j.last_day, j.first_day, j.span, j.revision, j.body
-      from unnest(cast(:issuers as text[]), cast(:segments as text[]), cast(:days as text[]))
-             as wanted (issuer, segment, day)
+      from unnest(cast(:issuers as text[]), cast(:segments as text[]), cast(:froms as text[]),
+                  cast(:befores as text[])) as wanted (issuer, segment, first, before)
            join judgement j on j.issuer = wanted.issuer and j.segment = wanted.segment
-             and j.last_day >= cast(wanted.day as date)
-      """)
-  List<JudgementRow> judgementsFrom(
-      @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] segments,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] days);
-
-  @Query(
-      """
-      select j.issuer, j.segment, j.last_day, j.first_day, j.span, j.revision, j.body
-      from unnest(cast(:issuers as text[]), cast(:segments as text[])) as wanted (issuer, segment)
-           join judgement j on j.issuer = wanted.issuer and j.segment = wanted.segment
+             and j.last_day >= cast(wanted.first as date)
+             and j.last_day < cast(wanted.before as date)
       """)
   List<JudgementRow> judgements(
       @TypeDef(type = DataType.STRING_ARRAY) String[] issuers,
-      @TypeDef(type = DataType.STRING_ARRAY) String[] segments);
+      @TypeDef(type = DataType.STRING_ARRAY) String[] segments,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] froms,
+      @TypeDef(type = DataType.STRING_ARRAY) String[] befores);
 
   @Query(
       """

@@ -8,6 +8,7 @@ import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.event.Topics;
 import dev.runrate.common.messaging.Batch;
+import dev.runrate.common.persistence.Column;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -109,24 +109,20 @@ public class Intake {
     events.forEach(event -> newest.put(event.id(), event));
     List<Long> seqs =
         alerts.append(
-            column(events, AlertEvent::id),
-            column(events, AlertEvent::rule),
-            column(events, e -> e.kind().toString()),
-            column(events, e -> e.issuer().slug()),
-            column(events, e -> e.segment().slug()),
-            column(events, e -> e.severity().toString()),
-            column(events, e -> e.state().toString()),
+            Column.texts(events, AlertEvent::id),
+            Column.texts(events, AlertEvent::rule),
+            Column.texts(events, e -> e.kind().toString()),
+            Column.texts(events, e -> e.issuer().slug()),
+            Column.texts(events, e -> e.segment().slug()),
+            Column.texts(events, e -> e.severity().toString()),
+            Column.texts(events, e -> e.state().toString()),
             bodies.toArray(String[]::new),
-            column(events, e -> Boolean.toString(newest.get(e.id()) == e)),
+            Column.texts(events, e -> Boolean.toString(newest.get(e.id()) == e)),
             now);
     List<AlertMessages.Written> written = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       written.add(new AlertMessages.Written(seqs.get(i), events.get(i), bodies.get(i)));
     }
     return written;
-  }
-
-  private static <T> String[] column(List<T> rows, Function<T, String> f) {
-    return rows.stream().map(f).toArray(String[]::new);
   }
 }

@@ -13,6 +13,7 @@ import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.SnapshotEvent;
 import dev.runrate.common.fact.SpanLength;
+import dev.runrate.common.persistence.Column;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,28 +53,35 @@ class Judgements implements Archive {
                 new Scope(snapshot.issuer().slug(), snapshot.segment().slug()),
                 PeriodKey.parse(snapshot.periodKey()).end().minusDays(WINDOW_DAYS),
                 (a, b) -> a.isBefore(b) ? a : b));
-    List<Scope> scopes = List.copyOf(from.keySet());
     from.forEach(lines::loadedFrom);
-    load(
-        lines,
-        rows.judgementsFrom(
-            column(scopes, Scope::issuer),
-            column(scopes, Scope::segment),
-            column(scopes, scope -> from.get(scope).toString())));
+    load(lines, from.keySet(), scope -> from.get(scope).toString(), scope -> "infinity");
     snapshots.forEach(lines::hear);
-    List<Scope> whole = List.copyOf(lines.wanting());
-    if (!whole.isEmpty()) {
-      load(lines, rows.judgements(column(whole, Scope::issuer), column(whole, Scope::segment)));
-      whole.forEach(lines::loadedWhole);
-    }
+    Set<Scope> whole = lines.wanting();
+    load(lines, whole, scope -> "-infinity", scope -> from.get(scope).toString());
+    whole.forEach(lines::loadedWhole);
   }
 
-  private static void load(Lines lines, List<JudgementRow> rows) {
-    for (JudgementRow row : rows) {
-      PeriodId period =
-          period(row.issuer(), row.segment(), row.lastDay(), row.firstDay(), row.span());
-      lines.load(period, JudgementBody.read(period, row.revision(), row.body()));
+  /** What is stored of the periods that end from one day on and before another. */
+  private void load(
+      Lines lines,
+      Collection<Scope> scopes,
+      Function<Scope, String> from,
+      Function<Scope, String> before) {
+    if (scopes.isEmpty()) {
+      return;
     }
+    rows.judgements(
+            Column.texts(scopes, Scope::issuer),
+            Column.texts(scopes, Scope::segment),
+            Column.texts(scopes, from),
+            Column.texts(scopes, before))
+        .forEach(row -> load(lines, row));
+  }
+
+  private static void load(Lines lines, JudgementRow row) {
+    PeriodId period =
+        period(row.issuer(), row.segment(), row.lastDay(), row.firstDay(), row.span());
+    lines.load(period, JudgementBody.read(period, row.revision(), row.body()));
   }
 
   private static PeriodId period(
@@ -91,14 +99,14 @@ class Judgements implements Archive {
     List<PeriodId> periods = List.copyOf(changed.keySet());
     Map<Content, AlertEvent> untold = untold(changed);
     rows.putJudgements(
-        column(periods, p -> p.scope().issuer()),
-        column(periods, p -> p.scope().segment()),
-        column(periods, p -> p.key().end().toString()),
-        column(periods, p -> p.key().start().toString()),
-        column(periods, p -> p.span().toString()),
-        column(periods, p -> Long.toString(changed.get(p).revision())),
-        bytes(periods, p -> JudgementBody.of(changed.get(p))),
-        bytes(periods, p -> JudgementBody.untold(untoldOf(changed.get(p), untold))));
+        Column.texts(periods, p -> p.scope().issuer()),
+        Column.texts(periods, p -> p.scope().segment()),
+        Column.texts(periods, p -> p.key().end().toString()),
+        Column.texts(periods, p -> p.key().start().toString()),
+        Column.texts(periods, p -> p.span().toString()),
+        Column.texts(periods, p -> Long.toString(changed.get(p).revision())),
+        Column.bytes(periods, p -> JudgementBody.of(changed.get(p))),
+        Column.bytes(periods, p -> JudgementBody.untold(untoldOf(changed.get(p), untold))));
   }
 
   /** What a row that is written again kept already. */
@@ -160,11 +168,11 @@ class Judgements implements Archive {
   private Map<Content, AlertEvent> readUntold(List<PeriodId> periods) {
     Map<Content, AlertEvent> found = new HashMap<>();
     rows.untold(
-            column(periods, p -> p.scope().issuer()),
-            column(periods, p -> p.scope().segment()),
-            column(periods, p -> p.key().end().toString()),
-            column(periods, p -> p.key().start().toString()),
-            column(periods, p -> p.span().toString()))
+            Column.texts(periods, p -> p.scope().issuer()),
+            Column.texts(periods, p -> p.scope().segment()),
+            Column.texts(periods, p -> p.key().end().toString()),
+            Column.texts(periods, p -> p.key().start().toString()),
+            Column.texts(periods, p -> p.span().toString()))
         .forEach(
             row -> {
               PeriodId period =
@@ -175,13 +183,5 @@ class Judgements implements Archive {
                           found.put(new Content.Untold(period, LineId.named(name, period)), alert));
             });
     return found;
-  }
-
-  private static <T> String[] column(List<T> rows, Function<T, String> f) {
-    return rows.stream().map(f).toArray(String[]::new);
-  }
-
-  private static <T> byte[][] bytes(List<T> rows, Function<T, byte[]> f) {
-    return rows.stream().map(f).toArray(byte[][]::new);
   }
 }

@@ -10,6 +10,7 @@ import dev.runrate.alert.notify.SubscriptionRepository.SubscriptionRow;
 import dev.runrate.alert.silence.Silences;
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.Json;
+import dev.runrate.common.persistence.Column;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -102,9 +102,9 @@ class Dispatch {
       deliveries.add(
           row.id(),
           settings.groupWait().toMillis(),
-          column(alerts, alert -> alert.issuer().slug()),
-          column(alerts, AlertEvent::id),
-          column(wanted, entry -> Long.toString(entry.seq())));
+          Column.texts(alerts, alert -> alert.issuer().slug()),
+          Column.texts(alerts, AlertEvent::id),
+          Column.texts(wanted, entry -> Long.toString(entry.seq())));
     }
     MessageLog.Entry last = entries.getLast();
     subscriptions.move(row.id(), last.transaction(), last.seq());
@@ -175,10 +175,6 @@ class Dispatch {
           settlement.gathered(new Waiting(delivery.id(), alert, false), webhook);
           settlement.store(deliveries);
         });
-  }
-
-  private static <T> String[] column(List<T> rows, Function<T, String> f) {
-    return rows.stream().map(f).toArray(String[]::new);
   }
 
   /** What becomes of deliveries, column by column. */

@@ -2,9 +2,7 @@ package dev.runrate.alert.notify;
 
 import dev.runrate.common.event.AlertEvent;
 import dev.runrate.common.event.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.runrate.common.fact.Sha256;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -40,14 +38,8 @@ record Webhook(String id, String body) {
   }
 
   private static String id(String subscription, String body) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(subscription.getBytes(StandardCharsets.UTF_8));
-      byte[] hash = digest.digest(body.getBytes(StandardCharsets.UTF_8));
-      return "msg_"
-          + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, ID_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] hash = Sha256.of(subscription + body);
+    return "msg_"
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, ID_BYTES));
   }
 }

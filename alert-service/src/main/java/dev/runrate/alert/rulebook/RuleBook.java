@@ -35,7 +35,8 @@ public class RuleBook {
   /** Another instance may have changed a rule. */
   private static final Duration FRESH = Duration.ofSeconds(5);
 
-  private static final List<String> SHIPPED =
+  /** The ids of the shipped pack. */
+  public static final List<String> SHIPPED =
       List.of(
           "loss-widening",
           "profit-to-loss",

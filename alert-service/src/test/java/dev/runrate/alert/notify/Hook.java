@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +71,15 @@ final class Hook implements AutoCloseable {
 
   static Hook answering(int status) {
     return new Hook((exchange, request) -> exchange.sendResponseHeaders(status, -1));
+  }
+
+  /** Answers, and takes its time. */
+  static Hook slow(Duration delay) {
+    return new Hook(
+        (exchange, request) -> {
+          Thread.sleep(delay);
+          exchange.sendResponseHeaders(204, -1);
+        });
   }
 
   /** Takes requests and does not answer before it is closed. */

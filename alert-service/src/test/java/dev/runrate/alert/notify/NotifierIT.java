@@ -107,13 +107,7 @@ class NotifierIT {
 
   @Test
   void twoInstancesSendEachAlertOnce() throws Exception {
-    Hook hook =
-        keep(
-            new Hook(
-                (exchange, request) -> {
-                  Thread.sleep(20);
-                  exchange.sendResponseHeaders(204, -1);
-                }));
+    Hook hook = keep(Hook.slow(Duration.ofMillis(20)));
     String[] issuers = issuers("once", 60);
     String id = subscribe(hook, issuers);
     List<String> told = new ArrayList<>();
@@ -449,13 +443,7 @@ class NotifierIT {
 
   @Test
   void oneTestOfASubscriptionAtATime() throws Exception {
-    Hook slow =
-        keep(
-            new Hook(
-                (exchange, request) -> {
-                  Thread.sleep(1_000);
-                  exchange.sendResponseHeaders(204, -1);
-                }));
+    Hook slow = keep(Hook.slow(Duration.ofMillis(1_000)));
     String id = subscribe(slow, "tested");
     var first =
         HTTP.sendAsync(

@@ -33,6 +33,8 @@ import tools.jackson.databind.ValueSerializer;
  * actual}.
  */
 final class FigureCodec {
+  private static final HowsWriter WAYS = new HowsWriter();
+
   private FigureCodec() {}
 
   /** Amounts are texts; reason, note and suspect stand where there is one, in either form. */
@@ -53,9 +55,8 @@ final class FigureCodec {
       bound(out, "high", figure.high(), figure.value());
       out.writeStringProperty("unit", figure.unit().code());
       if (saysEverything || !figure.how().isReported()) {
-        out.writeArrayPropertyStart("how");
-        figure.how().list().forEach(how -> out.writeString(how.toString()));
-        out.writeEndArray();
+        out.writeName("how");
+        WAYS.serialize(figure.how(), out, context);
       }
       if (saysEverything || !figure.basis().isReported()) {
         out.writeStringProperty("basis", figure.basis().slug());
@@ -87,6 +88,16 @@ final class FigureCodec {
       if (textOrNull != null) {
         out.writeStringProperty(name, textOrNull);
       }
+    }
+  }
+
+  /** A list, however many there are. */
+  static final class HowsWriter extends ValueSerializer<Hows> {
+    @Override
+    public void serialize(Hows value, JsonGenerator out, SerializationContext context) {
+      out.writeStartArray();
+      value.list().forEach(how -> out.writeString(how.toString()));
+      out.writeEndArray();
     }
   }
 

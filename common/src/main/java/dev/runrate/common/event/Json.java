@@ -121,7 +121,7 @@ public final class Json {
     module.addDeserializer(Figure.class, new FigureCodec.Reader());
     module.addSerializer(Fact.class, new FactCodec.Writer());
     module.addDeserializer(Fact.class, new FactCodec.Reader());
-    module.addSerializer(Hows.class, new HowsAsList());
+    module.addSerializer(Hows.class, new FigureCodec.HowsWriter());
     module.addKeySerializer(Metric.class, new AsName());
     TextCodec.addTo(module);
     return module;
@@ -129,15 +129,6 @@ public final class Json {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private interface WithoutNulls {}
-
-  private static final class HowsAsList extends ValueSerializer<Hows> {
-    @Override
-    public void serialize(Hows value, JsonGenerator out, SerializationContext context) {
-      out.writeStartArray();
-      value.list().forEach(how -> out.writeString(how.toString()));
-      out.writeEndArray();
-    }
-  }
 
   private static final class AsName extends ValueSerializer<Metric> {
     @Override

@@ -51,7 +51,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/v1/drafts")
 class DraftController {
   private static final int MOST_DECISION_BYTES = 256 * 1024;
-  private static final int MOST_TEXT = 2_000;
   private static final int MOST_QUOTE = 400;
   private static final int MOST_DEPTH = 10;
 
@@ -281,10 +280,10 @@ class DraftController {
       if (!SOURCE.contains(member.getKey())) {
         errors.add(new ContentError(pointer, "unknown-member", "there is no such member"));
       } else if (!value.isString()
-          || value.stringValue().length() > MOST_TEXT
+          || value.stringValue().length() > Texts.MOST
           || !Texts.isClean(value.stringValue())) {
         errors.add(
-            new ContentError(pointer, "text", "a text of at most " + MOST_TEXT + " characters"));
+            new ContentError(pointer, "text", "a text of at most " + Texts.MOST + " characters"));
       } else if (member.getKey().equals("tier") && Tier.parse(value.stringValue()).isEmpty()) {
         errors.add(
             new ContentError(pointer, "choice", "one of regulatory, issuer, press, estimate"));

@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -262,19 +263,9 @@ class DraftPage {
 
   /** Safe between tags and within quoted attributes; signs for what would hide or turn the text. */
   static String escaped(String text) {
-    StringBuilder safe = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '&' -> safe.append("&amp;");
-        case '<' -> safe.append("&lt;");
-        case '>' -> safe.append("&gt;");
-        case '"' -> safe.append("&quot;");
-        case '\'' -> safe.append("&#39;");
-        default -> safe.append(isHidden(c) ? '\u2423' : c);
-      }
-    }
-    return safe.toString();
+    StringBuilder seen = new StringBuilder(text.length());
+    text.chars().forEach(c -> seen.append(isHidden((char) c) ? '\u2423' : (char) c));
+    return HtmlUtils.htmlEscape(seen.toString(), StandardCharsets.UTF_8.name());
   }
 
   private static boolean isHidden(char c) {

@@ -2,6 +2,7 @@ package dev.runrate.ingest.draft;
 
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.IssuerProfile;
+import dev.runrate.common.fact.Sha256;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.ingest.draft.DraftRepository.DraftRow;
@@ -16,9 +17,6 @@ import dev.runrate.ingest.format.FilingParser;
 import dev.runrate.ingest.format.ParsedFiling;
 import dev.runrate.ingest.issuer.IssuerDirectory;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -201,13 +199,8 @@ class Drafts {
 
   /** Blanks and line ends differ from one copy of an article to the next. */
   static String id(String article) {
-    byte[] words = article.strip().replaceAll("\\s+", " ").getBytes(StandardCharsets.UTF_8);
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(words);
-      return HexFormat.of().formatHex(hash).substring(0, ID_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    String words = article.strip().replaceAll("\\s+", " ");
+    return HexFormat.of().formatHex(Sha256.of(words)).substring(0, ID_DIGITS);
   }
 
   Optional<Stored> find(String id) {

@@ -5,6 +5,7 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.messaging.Outbox;
+import dev.runrate.common.persistence.Column;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.ingest.filing.FilingRepository.Known;
 import dev.runrate.ingest.format.FilingParser;
@@ -142,7 +143,7 @@ public class FilingStore {
     Map<String, Known> known =
         batch.size() == isNew.size()
             ? Map.of()
-            : filings.known(column(batch, each -> each.filing().id().text())).stream()
+            : filings.known(Column.texts(batch, each -> each.filing().id().text())).stream()
                 .collect(Collectors.toMap(Known::id, Function.identity()));
     Map<String, StoredFiling> reinstated = reinstate(batch, known, now);
     List<Recorded> outcomes = new ArrayList<>(batch.size());
@@ -174,16 +175,11 @@ public class FilingStore {
     issuers.createMissing(ofIssuers);
     return new HashSet<>(
         filings.insertNew(
-            column(batch, each -> each.filing().id().text()),
-            column(batch, each -> each.filing().issuer().slug()),
-            column(batch, ParsedFiling.Valid::contentHash),
+            Column.texts(batch, each -> each.filing().id().text()),
+            Column.texts(batch, each -> each.filing().issuer().slug()),
+            Column.texts(batch, ParsedFiling.Valid::contentHash),
             bodies.toArray(String[]::new),
             now));
-  }
-
-  private static String[] column(
-      List<ParsedFiling.Valid> batch, Function<ParsedFiling.Valid, String> f) {
-    return batch.stream().map(f).toArray(String[]::new);
   }
 
   /** Lets what was retracted and says the same again stand again; how it stands now, by id. */

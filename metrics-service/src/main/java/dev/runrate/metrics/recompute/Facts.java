@@ -7,6 +7,7 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Unit;
+import dev.runrate.common.persistence.Column;
 import dev.runrate.common.persistence.Packed;
 import dev.runrate.metrics.MetricsSettings;
 import dev.runrate.metrics.factbook.Conventions;
@@ -30,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
@@ -187,14 +187,14 @@ public class Facts {
   private Set<String> insert(List<Received> filings, Map<String, Standing> standings) {
     return new HashSet<>(
         rows.insertNew(
-            column(filings, Received::id),
-            column(filings, f -> f.event().filing().issuer().slug()),
-            column(filings, f -> Reach.of(f.event().filing()).firstDay().toString()),
-            column(filings, f -> Reach.of(f.event().filing()).lastDay().toString()),
-            filings.stream().map(f -> Packed.pack(f.message())).toArray(byte[][]::new),
-            column(filings, f -> text(standings.get(f.id()).firstPostedAt())),
-            column(filings, f -> text(standings.get(f.id()).retractedAt())),
-            column(filings, f -> text(standings.get(f.id()).reinstatedAt()))));
+            Column.texts(filings, Received::id),
+            Column.texts(filings, f -> f.event().filing().issuer().slug()),
+            Column.texts(filings, f -> Reach.of(f.event().filing()).firstDay().toString()),
+            Column.texts(filings, f -> Reach.of(f.event().filing()).lastDay().toString()),
+            Column.bytes(filings, f -> Packed.pack(f.message())),
+            Column.texts(filings, f -> text(standings.get(f.id()).firstPostedAt())),
+            Column.texts(filings, f -> text(standings.get(f.id()).retractedAt())),
+            Column.texts(filings, f -> text(standings.get(f.id()).reinstatedAt()))));
   }
 
   private static String text(Instant atOrNull) {
@@ -204,10 +204,6 @@ public class Facts {
   /** Keeps filings from being read again; only what is committed may be told. */
   void remember(Collection<Filing> filings) {
     filings.forEach(filing -> parsed.put(filing.id().text(), Filed.of(filing)));
-  }
-
-  private static String[] column(List<Received> batch, Function<Received, String> f) {
-    return batch.stream().map(f).toArray(String[]::new);
   }
 
   /**

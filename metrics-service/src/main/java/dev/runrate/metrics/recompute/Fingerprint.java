@@ -113,20 +113,19 @@ final class Fingerprint {
     add("url", statement.url());
   }
 
-  /** A bound that is the value is not said again. */
   private void amounts(String name, BigDecimal value, BigDecimal low, BigDecimal high) {
     String said = text(value);
     add(name, said == null ? "-" : said);
-    if (low != value) {
-      String bound = text(low);
-      if (bound == null || !bound.equals(said)) {
-        add("low", bound == null ? "-" : bound);
-      }
-    }
-    if (high != value) {
-      String bound = text(high);
-      if (bound == null || !bound.equals(said)) {
-        add("high", bound == null ? "-" : bound);
+    bound("low", low, value, said);
+    bound("high", high, value, said);
+  }
+
+  /** One that is the value is not said again. */
+  private void bound(String name, BigDecimal bound, BigDecimal value, String said) {
+    if (bound != value) {
+      String text = text(bound);
+      if (text == null || !text.equals(said)) {
+        add(name, text == null ? "-" : text);
       }
     }
   }

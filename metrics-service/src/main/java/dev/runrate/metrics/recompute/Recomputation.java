@@ -6,6 +6,7 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.persistence.Column;
 import dev.runrate.common.persistence.Packed;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.Conventions;
@@ -25,7 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -209,25 +209,21 @@ public class Recomputation {
     }
     List<Long> seqs =
         snapshots.append(
-            column(changes, c -> c.event.issuer().slug()),
-            column(changes, c -> c.inLedger.key().segment().slug()),
-            column(changes, c -> c.inLedger.key().first().toString()),
-            column(changes, c -> c.inLedger.key().last().toString()),
-            column(changes, c -> Boolean.toString(c.inLedger.key().isSpan())),
-            column(changes, c -> Long.toString(c.inLedger.revision())),
-            column(changes, c -> c.inLedger.fingerprint()),
-            column(changes, c -> Boolean.toString(c.inLedger.isEmpty())),
-            changes.stream().map(c -> Packed.pack(c.message)).toArray(byte[][]::new),
+            Column.texts(changes, c -> c.event.issuer().slug()),
+            Column.texts(changes, c -> c.inLedger.key().segment().slug()),
+            Column.texts(changes, c -> c.inLedger.key().first().toString()),
+            Column.texts(changes, c -> c.inLedger.key().last().toString()),
+            Column.texts(changes, c -> Boolean.toString(c.inLedger.key().isSpan())),
+            Column.texts(changes, c -> Long.toString(c.inLedger.revision())),
+            Column.texts(changes, c -> c.inLedger.fingerprint()),
+            Column.texts(changes, c -> Boolean.toString(c.inLedger.isEmpty())),
+            Column.bytes(changes, c -> Packed.pack(c.message)),
             now);
     List<Written> written = new ArrayList<>(changes.size());
     for (int i = 0; i < changes.size(); i++) {
       written.add(new Written(seqs.get(i), changes.get(i).event, changes.get(i).message));
     }
     return written;
-  }
-
-  private static String[] column(List<Change> changes, Function<Change, String> f) {
-    return changes.stream().map(f).toArray(String[]::new);
   }
 
   /**
