@@ -34,7 +34,7 @@ public final class Amounts {
             + " after the point");
   }
 
-  static Checked<BigDecimal> check(BigDecimal number) {
+  public static Checked<BigDecimal> check(BigDecimal number) {
     if (number.signum() == 0) {
       return Checked.valid(BigDecimal.ZERO);
     }
