@@ -7,7 +7,6 @@ import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
-import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Plausibility.Finding;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
@@ -18,18 +17,17 @@ import dev.runrate.ingest.format.FilingParser;
 import dev.runrate.ingest.format.ParsedFiling;
 import dev.runrate.ingest.format.sec.CompanyFacts;
 import dev.runrate.ingest.format.sec.CompanyFactsReader;
+import dev.runrate.ingest.issuer.EntityNames;
 import dev.runrate.ingest.issuer.IssuerDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
-import java.text.Normalizer;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,26 +42,6 @@ import tools.jackson.core.JacksonException;
 /** SEC companyfacts documents: one filing per accession number. */
 @RestController
 class SecController {
-  private static final Set<String> COMPANY_SUFFIXES =
-      Set.of(
-          "corp",
-          "corporation",
-          "inc",
-          "incorporated",
-          "co",
-          "company",
-          "ltd",
-          "limited",
-          "llc",
-          "plc",
-          "nv",
-          "sa",
-          "ag",
-          "se",
-          "adr",
-          "de",
-          "new");
-
   record Filings(int accepted, int duplicate, int rejected) {}
 
   /**
@@ -96,15 +74,12 @@ class SecController {
 
   private static final int MOST_TOLD = 1_000;
 
-  /** Stores a filing, or only tries. */
-  private interface Taker {
-    CompletableFuture<Recorded> take(ParsedFiling.Valid filing) throws InterruptedException;
-  }
-
   private record Submitted(Filing filing, CompletableFuture<Recorded> recorded) {}
 
   private final GroupCommit commits;
   private final FilingStore store;
+  private final Readings readings;
+  private final Reports reports;
   private final IssuerDirectory issuers;
   private final IngestSettings settings;
   private final Clock clock;
@@ -112,11 +87,15 @@ class SecController {
   SecController(
       GroupCommit commits,
       FilingStore store,
+      Readings readings,
+      Reports reports,
       IssuerDirectory issuers,
       IngestSettings settings,
       Clock clock) {
     this.commits = commits;
     this.store = store;
+    this.readings = readings;
+    this.reports = reports;
     this.issuers = issuers;
     this.settings = settings;
     this.clock = clock;
@@ -147,7 +126,8 @@ class SecController {
           id, document, each -> CompletableFuture.completedFuture(rehearsal.record(each)), true);
     }
     if (!document.filings().isEmpty()) {
-      describe(id, document);
+      reports.adopt(id, document.filings());
+      issuers.describe(id, document.entityName(), document.cik(), null);
     }
     return record(id, document, commits::submitPatiently, null);
   }
@@ -177,7 +157,7 @@ class SecController {
   private IssuerId identify(Long cik, String entityName) {
     return Optional.ofNullable(cik)
         .flatMap(issuers::findByCik)
-        .or(() -> slugOf(entityName))
+        .or(() -> EntityNames.issuer(entityName))
         .or(() -> Optional.ofNullable(cik).map(number -> IssuerId.of("cik-" + number)))
         .orElseThrow(
             () ->
@@ -185,51 +165,11 @@ class SecController {
                     "The document names no entity; say whose it is with ?issuer=."));
   }
 
-  /** {@code NVIDIA CORP} is {@code nvidia}: the name without what every company is called. */
-  private static Optional<IssuerId> slugOf(String entityName) {
-    if (entityName == null) {
-      return Optional.empty();
-    }
-    String plain =
-        Normalizer.normalize(entityName, Normalizer.Form.NFD)
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[.'\u2019\\p{M}]", "")
-            .replaceAll("[^a-z0-9]+", " ")
-            .strip();
-    List<String> words = new ArrayList<>(List.of(plain.split(" ")));
-    while (words.size() > 1 && COMPANY_SUFFIXES.contains(words.getLast())) {
-      words.removeLast();
-    }
-    return IssuerId.parse(String.join("-", words)) instanceof Checked.Valid<IssuerId> valid
-        ? Optional.of(valid.value())
-        : Optional.empty();
-  }
-
-  /**
-   * Adds what the document says of itself to the profile; what somebody put there stays. When the
-   * year ends and in which currency is reported, the engine learns from the facts: in a profile it
-   * would be a person's word, which no fact outvotes.
-   */
-  private void describe(IssuerId id, CompanyFacts document) {
-    IssuerProfile old = issuers.profile(id);
-    IssuerProfile described =
-        new IssuerProfile(
-            id,
-            old.name() != null ? old.name() : document.entityName(),
-            old.names(),
-            old.aliases(),
-            old.country(),
-            old.reportingCurrency(),
-            old.fiscalYearEnd(),
-            old.cik() != null ? old.cik() : document.cik());
-    if (!described.equals(issuers.find(id).orElse(null))) {
-      issuers.put(described);
-    }
-  }
-
-  private Answer record(IssuerId issuer, CompanyFacts document, Taker taker, Boolean dryRun)
+  private Answer record(
+      IssuerId issuer, CompanyFacts document, Readings.Taker taker, Boolean dryRun)
       throws InterruptedException {
-    Set<FilingId> retracted = store.retracted(document.filings().stream().map(Filing::id).toList());
+    Set<FilingId> retracted =
+        readings.retracted(document.filings().stream().map(Filing::id).toList());
     List<Submitted> submitted = new ArrayList<>();
     List<CompanyFacts.Faulty> doubtful = new ArrayList<>();
     for (Filing filing : document.filings()) {
@@ -248,7 +188,7 @@ class SecController {
     for (Submitted each : submitted) {
       Recorded recorded = outcome(each.recorded);
       if (recorded instanceof Recorded.Conflicting) {
-        recorded = complete(each.filing, taker);
+        recorded = complete(each.filing, taker, dryRun != null, doubtful);
       }
       switch (recorded) {
         case Recorded.Accepted taking -> {
@@ -311,13 +251,24 @@ class SecController {
    * The accession number is there with other facts: an earlier document was trimmed, the SEC added
    * to it, or an earlier version of this reader made something else of it (without decimals and
    * tags, say). If it says nothing new it is a duplicate, else it goes in under an id of its own
-   * that supersedes the first, line by line. So importing a document again after an upgrade brings
-   * the better reading in, once.
+   * that supersedes the first, line by line. Where its report is here, the two are one ({@link
+   * Reports#addCompanyFacts}). So importing a document again after an upgrade brings the better
+   * reading in, once.
    */
-  private Recorded complete(Filing filing, Taker taker) throws InterruptedException {
+  private Recorded complete(
+      Filing filing, Readings.Taker taker, boolean isDryRun, List<CompanyFacts.Faulty> doubtful)
+      throws InterruptedException {
     Filing old = store.find(filing.id()).orElseThrow();
     if (!old.issuer().equals(filing.issuer())) {
       return new Recorded.Conflicting();
+    }
+    List<ContentError> differences = new ArrayList<>();
+    Optional<Recorded> beside = reports.addCompanyFacts(filing, taker, isDryRun, differences);
+    if (beside.isPresent()) {
+      if (!differences.isEmpty()) {
+        doubtful.add(new CompanyFacts.Faulty(filing.id().text(), differences));
+      }
+      return beside.get();
     }
     Set<Fact> known = new HashSet<>(old.facts());
     String ownIds = filing.id() + ":";

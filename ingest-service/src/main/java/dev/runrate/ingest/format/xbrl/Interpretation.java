@@ -64,6 +64,7 @@ final class Interpretation {
   }
 
   private final XbrlReport report;
+  private final Cover cover;
   private final TagMapping mapping;
   private final List<ContentError> errors;
   private final List<ContentError> problems = new ArrayList<>();
@@ -71,15 +72,16 @@ final class Interpretation {
   private final UnmappedTags unmapped;
   private int numbers;
 
-  private Interpretation(XbrlReport report, TagMapping mapping) {
+  private Interpretation(XbrlReport report, Cover cover, TagMapping mapping) {
     this.report = report;
+    this.cover = cover;
     this.mapping = mapping;
     this.errors = new ArrayList<>(report.errors());
     this.unmapped = new UnmappedTags(report.labels(), mapping);
   }
 
-  static ReadReport of(XbrlReport report, TagMapping mapping) {
-    return new Interpretation(report, mapping).read();
+  static ReadReport of(XbrlReport report, Cover cover, TagMapping mapping) {
+    return new Interpretation(report, cover, mapping).read();
   }
 
   private ReadReport read() {
@@ -114,7 +116,7 @@ final class Interpretation {
     List<Named> chosen = best(afterEliminations(ofOneAxis(taken)));
     return new ReadReport(
         report.format(),
-        Cover.of(report.facts()),
+        cover,
         chosen.stream().map(Interpretation::placed).toList(),
         List.copyOf(errors),
         problems.stream().limit(MOST_TOLD).toList(),

@@ -35,9 +35,7 @@ public enum XbrlFormat {
       return Optional.empty();
     }
     if (text.charAt(first) == '{') {
-      return text.contains("\"documentInfo\"") || text.contains("xbrl.org/2021")
-          ? Optional.of(JSON)
-          : Optional.empty();
+      return text.contains("\"documentInfo\"") ? Optional.of(JSON) : Optional.empty();
     }
     if (text.charAt(first) != '<') {
       return Optional.empty();

@@ -10,15 +10,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes small reports. Each says only what its test is about. */
-final class Documents {
-  static final String CONTEXTS =
+public final class Documents {
+  public static final String CONTEXTS =
       context("q", span("2025-04-28", "2025-07-27"))
           + context("ya", span("2024-04-29", "2024-07-28"))
           + context("i", "<xbrli:instant>2025-07-27</xbrli:instant>")
           + ofMembers(
               "aws", "seg:StatementBusinessSegmentsAxis", "co:AmazonWebServicesSegmentMember");
 
-  static final String UNITS =
+  public static final String UNITS =
       """
       <xbrli:unit id="usd"><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unit>
       <xbrli:unit id="pure"><xbrli:measure>xbrli:pure</xbrli:measure></xbrli:unit>
@@ -42,17 +42,17 @@ final class Documents {
 
   private Documents() {}
 
-  static String span(String start, String end) {
+  public static String span(String start, String end) {
     return "<xbrli:startDate>%s</xbrli:startDate><xbrli:endDate>%s</xbrli:endDate>"
         .formatted(start, end);
   }
 
-  static String context(String id, String period) {
+  public static String context(String id, String period) {
     return context(id, period, "");
   }
 
   /** Of the quarter, with members: axis, member, axis, member, … */
-  static String ofMembers(String id, String... axesAndMembers) {
+  public static String ofMembers(String id, String... axesAndMembers) {
     StringBuilder segment = new StringBuilder();
     for (int i = 0; i + 1 < axesAndMembers.length; i += 2) {
       segment
@@ -66,7 +66,7 @@ final class Documents {
         id, span("2025-04-28", "2025-07-27"), "<xbrli:segment>" + segment + "</xbrli:segment>");
   }
 
-  static String context(String id, String period, String segment) {
+  public static String context(String id, String period, String segment) {
     return """
     <xbrli:context id="%s"><xbrli:entity>
       <xbrli:identifier scheme="http://www.sec.gov/CIK">0000001234</xbrli:identifier>%s
@@ -75,7 +75,7 @@ final class Documents {
         .formatted(id, segment, period);
   }
 
-  static String inline(String resources, String body) {
+  public static String inline(String resources, String body) {
     return """
     <?xml version="1.0" encoding="UTF-8"?>
     <html xmlns="http://www.w3.org/1999/xhtml" xmlns:ix="http://www.xbrl.org/2013/inlineXBRL" %s>
@@ -90,11 +90,11 @@ final class Documents {
         .formatted(NAMESPACES, resources, body);
   }
 
-  static String inline(String body) {
+  public static String inline(String body) {
     return inline(CONTEXTS + UNITS, body);
   }
 
-  static String instance(String resources, String facts) {
+  public static String instance(String resources, String facts) {
     return """
     <?xml version="1.0" encoding="UTF-8"?>
     <xbrli:xbrl %s>%s%s</xbrli:xbrl>
@@ -103,16 +103,16 @@ final class Documents {
   }
 
   /** Revenue of the quarter, with whatever else its element says. */
-  static String revenue(String attributes, String text) {
+  public static String revenue(String attributes, String text) {
     return revenue("q", attributes, text);
   }
 
-  static String revenue(String context, String attributes, String text) {
+  public static String revenue(String context, String attributes, String text) {
     return "<ix:nonFraction name=\"us-gaap:Revenues\" contextRef=\"%s\" unitRef=\"usd\" %s>%s</ix:nonFraction>"
         .formatted(context, attributes, text);
   }
 
-  static String json(String facts) {
+  public static String json(String facts) {
     return """
     {"documentInfo": {"documentType": "https://xbrl.org/2021/xbrl-json", "namespaces": {
        "ifrs-full": "http://xbrl.ifrs.org/taxonomy/2020-03-16/ifrs-full",
@@ -123,7 +123,7 @@ final class Documents {
         .formatted(facts);
   }
 
-  static byte[] zip(String... namesAndContents) {
+  public static byte[] zip(String... namesAndContents) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (int i = 0; i < namesAndContents.length; i += 2) {
