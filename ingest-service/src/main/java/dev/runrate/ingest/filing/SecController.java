@@ -22,6 +22,7 @@ import dev.runrate.ingest.issuer.IssuerDirectory;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -118,13 +119,23 @@ class SecController {
     Optional<IssuerId> named = issuer.map(SecController::issuerId);
     // The whole document is read before anything is stored: a filing of which the second half is
     // missing would be believed.
-    CompanyFacts document = read(request, named);
+    CompanyFacts document = read(Body.stream(request, settings.maxDocumentBytes()), named);
     IssuerId id = named.orElseGet(() -> identify(document.cik(), document.entityName()));
     if (isDryRun) {
       Rehearsal rehearsal = new Rehearsal(store);
       return record(
           id, document, each -> CompletableFuture.completedFuture(rehearsal.record(each)), true);
     }
+    return take(id, document);
+  }
+
+  /** For a document that was fetched rather than posted. */
+  Answer take(InputStream body, Optional<IssuerId> named) throws IOException, InterruptedException {
+    CompanyFacts document = read(body, named);
+    return take(named.orElseGet(() -> identify(document.cik(), document.entityName())), document);
+  }
+
+  private Answer take(IssuerId id, CompanyFacts document) throws IOException, InterruptedException {
     if (!document.filings().isEmpty()) {
       reports.adopt(id, document.filings());
       issuers.describe(id, document.entityName(), document.cik(), null);
@@ -132,9 +143,8 @@ class SecController {
     return record(id, document, commits::submitPatiently, null);
   }
 
-  private CompanyFacts read(HttpServletRequest request, Optional<IssuerId> named)
-      throws IOException {
-    try (var body = Body.stream(request, settings.maxDocumentBytes())) {
+  private CompanyFacts read(InputStream in, Optional<IssuerId> named) throws IOException {
+    try (InputStream body = in) {
       return CompanyFactsReader.read(
           body,
           LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),

@@ -5,6 +5,7 @@ import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.DidYouMean;
 import dev.runrate.common.messaging.TopicSettings;
 import dev.runrate.ingest.IngestSettings;
+import dev.runrate.ingest.edgar.EdgarSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 final class SettingNames {
   private static final List<Class<? extends Record>> RECORDS =
-      List.of(IngestSettings.class, AlertSettings.class, TopicSettings.class);
+      List.of(IngestSettings.class, EdgarSettings.class, AlertSettings.class, TopicSettings.class);
   private static final List<String> FILES =
       List.of("ingest-service.yml", "metrics-service.yml", "alert-service.yml");
   private static final String LISTS = "META-INF/spring-configuration-metadata.json";
