@@ -85,10 +85,8 @@ final class EdgarClient {
     if (lastModified != null) {
       request.header("If-Modified-Since", lastModified);
     }
-    access.await();
     try {
-      HttpResponse<InputStream> answer =
-          http.send(request.GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> answer = inTurn(request.GET().build());
       try (InputStream body = answer.body()) {
         return read(uri, answer, body);
       }
@@ -98,6 +96,16 @@ final class EdgarClient {
           uri + " broke off: " + (e.getMessage() == null ? e.toString() : e.getMessage()),
           false,
           false);
+    }
+  }
+
+  private HttpResponse<InputStream> inTurn(HttpRequest request)
+      throws IOException, InterruptedException {
+    int place = access.await();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } finally {
+      access.done(place, System.nanoTime());
     }
   }
 

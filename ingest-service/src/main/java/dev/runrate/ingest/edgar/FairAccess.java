@@ -12,12 +12,33 @@ import java.util.random.RandomGenerator;
 final class FairAccess {
   private static final long LONGEST_PAUSE_NANOS = Duration.ofMinutes(10).toNanos();
 
+  private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** How long until somebody looks again whether an answer has come. */
+  private static final long UNANSWERED_NANOS = Duration.ofMillis(5).toNanos();
+
   private final long spacingNanos;
   private final long firstPauseNanos;
   private final RandomGenerator random;
+
+  /**
+   * The requests of the last second, in turn: whether one is under way, and when its place is free.
+   */
+  private final boolean[] underWay;
+
+  private final long[] freeAt;
+  private int place;
   private long nextNanos;
   private long pausedUntilNanos;
   private int refusals;
+
+  /**
+   * When somebody's turn is.
+   *
+   * @param waitNanos zero where it has come
+   * @param place to be given back when the answer is there
+   */
+  record Turn(long waitNanos, int place) {}
 
   /**
    * @param perSecond requests
@@ -26,35 +47,48 @@ final class FairAccess {
    */
   FairAccess(int perSecond, Duration firstPause, RandomGenerator random) {
     this.firstPauseNanos = firstPause.toNanos();
-    // A tenth more than the even share: the network may bring two closer together than they left.
-    this.spacingNanos = Duration.ofMillis(1_100).toNanos() / perSecond;
+    this.spacingNanos = SECOND_NANOS / perSecond;
     this.random = random;
+    this.underWay = new boolean[perSecond];
+    this.freeAt = new long[perSecond];
     this.nextNanos = System.nanoTime();
     this.pausedUntilNanos = nextNanos;
+    java.util.Arrays.fill(freeAt, nextNanos);
   }
 
-  /** Waits until it is this thread's turn. */
-  void await() throws InterruptedException {
+  /** Waits until it is this thread's turn; answers the place to give back. */
+  int await() throws InterruptedException {
     while (true) {
-      long wait = turn(System.nanoTime());
-      if (wait <= 0) {
-        return;
+      Turn turn = turn(System.nanoTime());
+      if (turn.waitNanos == 0) {
+        return turn.place;
       }
-      Thread.sleep(Duration.ofNanos(wait));
+      Thread.sleep(Duration.ofNanos(turn.waitNanos));
     }
   }
 
   /**
-   * How long until somebody may ask; zero or less takes the turn.
+   * Takes the turn if it has come.
    *
    * @param now as {@link System#nanoTime}
    */
-  synchronized long turn(long now) {
+  synchronized Turn turn(long now) {
     long wait = Math.max(nextNanos - now, pausedUntilNanos - now);
-    if (wait <= 0) {
-      nextNanos = now + spacingNanos;
+    wait = Math.max(wait, underWay[place] ? UNANSWERED_NANOS : freeAt[place] - now);
+    if (wait > 0) {
+      return new Turn(wait, -1);
     }
-    return wait;
+    int taken = place;
+    underWay[taken] = true;
+    place = (place + 1) % underWay.length;
+    nextNanos = now + spacingNanos;
+    return new Turn(0, taken);
+  }
+
+  /** The request of this place was answered, or never will be. */
+  synchronized void done(int taken, long now) {
+    underWay[taken] = false;
+    freeAt[taken] = now + SECOND_NANOS;
   }
 
   /**
