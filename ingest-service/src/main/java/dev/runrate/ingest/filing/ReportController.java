@@ -18,6 +18,7 @@ import dev.runrate.common.web.QueryParameters;
 import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.format.Body;
 import dev.runrate.ingest.format.FilingParser;
+import dev.runrate.ingest.format.Texts;
 import dev.runrate.ingest.format.xbrl.Cover;
 import dev.runrate.ingest.format.xbrl.ReadReport;
 import dev.runrate.ingest.format.xbrl.ReportFile;
@@ -27,8 +28,10 @@ import dev.runrate.ingest.format.xbrl.UnreadableReportException;
 import dev.runrate.ingest.format.xbrl.XbrlFormat;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -50,6 +53,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 /** Reports as they are filed: posted, shown, and what of them is not taken yet. */
@@ -119,12 +123,15 @@ class ReportController {
 
     Reports.Hints hints() {
       Stream.of(id, form, publisher, url)
-          .filter(each -> each != null && (each.length() > MOST_TEXT || each.isBlank()))
+          .filter(each -> each != null)
+          .filter(each -> each.length() > MOST_TEXT || each.isBlank() || !Texts.isClean(each))
           .findFirst()
           .ifPresent(
               each -> {
                 throw ProblemException.badRequest(
-                    "A parameter has 1 to " + MOST_TEXT + " characters.");
+                    "A parameter has 1 to "
+                        + MOST_TEXT
+                        + " characters, and no control characters.");
               });
       return new Reports.Hints(
           id,
@@ -289,38 +296,57 @@ class ReportController {
     if (concept != null) {
       response.setStatus(303);
       response.setHeader(
-          "Location", "/v1/filings/" + of + "/document#" + place(of, concept, segment, period));
+          "Location",
+          "/v1/filings/"
+              + of
+              + "/document#"
+              + UriUtils.encodeFragment(
+                  inPlace(of, concept, segment, period), StandardCharsets.UTF_8));
       return;
     }
     if (segment != null || period != null) {
       throw ProblemException.badRequest("segment and period go with a concept.");
     }
-    ReportFile file = reports.file(of).orElseThrow(() -> noReport(id));
+    boolean isRaw = QueryParameters.flag("raw", raw);
+    String title = store.find(of).map(filing -> filing.source().title()).orElse(null);
+    Shown shown =
+        reports.inTurn(
+            () ->
+                shown(
+                    reports.file(of).orElseThrow(() -> noReport(id)),
+                    title == null ? of.text() : title,
+                    isRaw));
+    // Sent when nobody waits for the memory of reading: clients may be slow.
     response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
-    if (QueryParameters.flag("raw", raw)) {
+    if (isRaw) {
       response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
       response.setHeader(
           "Content-Disposition",
           "attachment; filename=\""
               + of.text().replaceAll("[^A-Za-z0-9.-]", "_")
-              + extension(file.format())
+              + extension(shown.format)
               + "\"");
-      response.getOutputStream().write(file.bytes());
-      return;
+    } else {
+      response.setContentType("text/html;charset=UTF-8");
     }
-    response.setContentType("text/html;charset=UTF-8");
-    String title = store.find(of).map(filing -> filing.source().title()).orElse(of.text());
+    response.getOutputStream().write(shown.bytes);
+  }
+
+  private record Shown(byte[] bytes, XbrlFormat format) {}
+
+  private Shown shown(ReportFile file, String title, boolean isRaw) throws IOException {
+    if (isRaw) {
+      return new Shown(file.bytes(), file.format());
+    }
+    ByteArrayOutputStream page = new ByteArrayOutputStream(file.bytes().length);
     try {
-      ReportPage.write(
-          file,
-          reports.readingLimits(),
-          title == null ? of.text() : title,
-          response.getOutputStream());
+      ReportPage.write(file, reports.readingLimits(), title, page);
     } catch (UnreadableReportException e) {
-      throw new IllegalStateException("the report of " + of + " was readable once", e);
+      throw new IllegalStateException("a report that is kept was readable once", e);
     }
+    return new Shown(page.toByteArray(), file.format());
   }
 
   private static String extension(XbrlFormat format) {
@@ -330,6 +356,11 @@ class ReportController {
       case JSON -> ".json";
       case PACKAGE -> ".zip";
     };
+  }
+
+  private String inPlace(FilingId id, String concept, String segment, String period)
+      throws IOException {
+    return reports.inTurn(() -> place(id, concept, segment, period));
   }
 
   private String place(FilingId id, String concept, String segment, String period) {

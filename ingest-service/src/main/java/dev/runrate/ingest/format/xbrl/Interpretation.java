@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -232,14 +234,13 @@ final class Interpretation {
 
   /** Whether one number may be what all of them mean (XBRL 2.1 duplicates, consistent). */
   private static boolean isConsistent(List<Stated> same) {
-    for (int i = 1; i < same.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (same.get(i).range().isDisjointFrom(same.get(j).range())) {
-          return false;
-        }
-      }
+    BigDecimal low = same.getFirst().range().low();
+    BigDecimal high = same.getFirst().range().high();
+    for (Stated each : same) {
+      low = low.max(each.range().low());
+      high = high.min(each.range().high());
     }
-    return true;
+    return low.compareTo(high) <= 0;
   }
 
   private static Stated mostExact(List<Stated> same) {
@@ -304,7 +305,7 @@ final class Interpretation {
             .add(each);
       }
     }
-    List<Named> dropped = new ArrayList<>();
+    Set<Named> dropped = new HashSet<>();
     byName.forEach(
         (segment, byAxis) -> {
           List<List<Named>> axes = List.copyOf(byAxis.values());
@@ -337,12 +338,12 @@ final class Interpretation {
   }
 
   private static Named differing(List<Named> some, List<Named> others) {
+    Map<Slot, Named> bySlot = new HashMap<>();
+    others.forEach(other -> bySlot.putIfAbsent(other.slot(), other));
     for (Named one : some) {
-      for (Named other : others) {
-        if (one.slot().equals(other.slot())
-            && one.stated.range().isDisjointFrom(other.stated.range())) {
-          return one;
-        }
+      Named other = bySlot.get(one.slot());
+      if (other != null && one.stated.range().isDisjointFrom(other.stated.range())) {
+        return one;
       }
     }
     return null;
@@ -438,6 +439,8 @@ final class Interpretation {
 
   private String label(XbrlName member) {
     String label = report.labels().get(member);
-    return (label == null ? Words.label(member) : label).replaceAll("\\s*\\[?Member\\]?$", "");
+    return (label == null ? Words.label(member) : label)
+        .replaceAll("\\s*\\[?Member\\]?$", "")
+        .replaceAll("\\s+Segments?$", "");
   }
 }

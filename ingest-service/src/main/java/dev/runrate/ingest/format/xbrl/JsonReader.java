@@ -30,7 +30,8 @@ import tools.jackson.core.JsonToken;
 final class JsonReader {
   private static final int MOST_TEXT = 2_000;
   private static final int MOST_DECIMALS = 30;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.-]*:[A-Za-z_][\\w.-]*");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z_][\\w.-]{0,99}:[A-Za-z_][\\w.-]{0,399}");
 
   private record Raw(
       String id, String value, boolean nil, Integer decimals, Map<String, String> dimensions) {}
@@ -233,7 +234,7 @@ final class JsonReader {
     List<XbrlContext.Dimension> axes = new ArrayList<>();
     dimensions.forEach(
         (axis, member) -> {
-          if (axis.contains(":") && !axis.startsWith("xbrl:")) {
+          if (NAME.matcher(axis).matches() && !axis.startsWith("xbrl:")) {
             // A typed member is a value; a name with a prefix that is declared is a member.
             boolean isName =
                 member != null

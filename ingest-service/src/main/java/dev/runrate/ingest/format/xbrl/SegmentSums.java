@@ -31,6 +31,9 @@ final class SegmentSums {
   /** A run of parts is looked for among as many neighbours: no issuer divides finer. */
   private static final int MOST_PARTS = 40;
 
+  /** Nor into more. */
+  private static final int MOST_MEMBERS = 500;
+
   private record Group(Axis axis, String tag, Unit unit) {}
 
   private record When(Period period, String tag, Unit unit) {}
@@ -80,7 +83,7 @@ final class SegmentSums {
       Map<When, Interpretation.Stated> wholes,
       Map<When, Map<XbrlName, Interpretation.Stated>> between,
       List<ContentError> problems) {
-    if (!group.axis.isComplete() || members.size() < 2) {
+    if (!group.axis.isComplete() || members.size() < 2 || members.size() > MOST_MEMBERS) {
       return;
     }
     Set<XbrlName> counted = new HashSet<>(members.keySet());

@@ -169,6 +169,9 @@ final class UnmappedTags {
   }
 
   private static double likeness(Set<String> a, Set<String> b) {
+    if (b.contains("revenue") && !a.contains("revenue")) {
+      return 0; // Revenues net of interest expense are no interest expense.
+    }
     for (String word : TELLING) {
       if (a.contains(word) && !b.contains(word)) {
         return 0;

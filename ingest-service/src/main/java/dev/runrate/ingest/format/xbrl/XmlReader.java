@@ -33,6 +33,11 @@ final class XmlReader {
   private static final int MOST_SCALE = 15;
   private static final int MOST_DECIMALS = 30;
   private static final int MOST_TEXT = 2_000;
+  private static final int MOST_NAME = 500;
+
+  /** Facts in facts in facts: each of them gets all of the text. */
+  private static final int MOST_OPEN = 100;
+
   private static final Set<String> FACTS = Set.of("nonFraction", "nonNumeric", "fraction");
   private static final Set<String> TRUE = Set.of("true", "1");
 
@@ -172,7 +177,11 @@ final class XmlReader {
 
   // -- inline
 
-  private void inline(String local) {
+  private void inline(String local) throws UnreadableReportException {
+    if (open.size() > MOST_OPEN) {
+      throw UnreadableReportException.tooLarge(
+          file + "<ix:" + local + "> stands in more than " + MOST_OPEN + " other facts");
+    }
     switch (local) {
       case "nonFraction", "nonNumeric", "fraction" -> {
         String id = attribute("id");
@@ -190,7 +199,10 @@ final class XmlReader {
         fact.nil = nil != null && TRUE.contains(nil.strip());
         shape(fact);
         if (fact.concept == null) {
-          report.error(fact.element, "name", "a fact has the name of a concept");
+          report.error(
+              fact.element,
+              "name",
+              "a fact has the name of a concept, of at most " + MOST_NAME + " characters");
         }
         if (fact.unitRef == null && !local.equals("nonNumeric")) {
           report.error(fact.element, "unit-missing", fact.concept + " has no unit");
@@ -464,6 +476,10 @@ final class XmlReader {
       report.error(element, "member", "an explicit member has a name");
       return new XbrlName("", "none");
     }
+    if (text.length() > MOST_NAME) {
+      report.error(element, "member", "a name has at most " + MOST_NAME + " characters");
+      return new XbrlName("", "none");
+    }
     return here.containsKey(prefix)
         ? XbrlName.of(here.get(prefix), prefix, text.substring(colon + 1))
         : name(text);
@@ -511,7 +527,7 @@ final class XmlReader {
   }
 
   private XbrlName name(String textOrNull) {
-    if (textOrNull == null || textOrNull.isBlank()) {
+    if (textOrNull == null || textOrNull.isBlank() || textOrNull.length() > MOST_NAME) {
       return null;
     }
     String text = textOrNull.strip();
