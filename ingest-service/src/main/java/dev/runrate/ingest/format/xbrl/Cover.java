@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What a report says of itself, from its {@code dei} facts; members that it does not say are null.
@@ -36,6 +37,8 @@ public record Cover(
     String lei,
     LocalDate latestDay) {
   private static final int MOST_NAME = 200;
+  private static final Pattern PAST =
+      Pattern.compile("Revenue.*|ProfitLoss.*|NetIncomeLoss|Assets|Equity.*|StockholdersEquity");
 
   static Cover of(List<XbrlFact> facts) {
     Map<String, String> said = new HashMap<>();
@@ -111,9 +114,7 @@ public record Cover(
     return fact.context().dimensions().isEmpty()
         && (fact.concept().prefix().equals("us-gaap")
             || fact.concept().prefix().equals("ifrs-full"))
-        && fact.concept()
-            .local()
-            .matches("Revenue.*|ProfitLoss.*|NetIncomeLoss|Assets|Equity.*|StockholdersEquity");
+        && PAST.matcher(fact.concept().local()).matches();
   }
 
   private static LocalDate date(String textOrNull) {

@@ -48,7 +48,10 @@ final class UnmappedTags {
   /** Of the words of both, more than half must be shared. */
   private static final double LEAST_LIKENESS = 0.5;
 
-  private static final Map<Set<String>, Concept> KNOWN = known();
+  private record Known(Set<String> words, Concept concept) {}
+
+  /** Of each word those that have it: most tags share none with any. */
+  private static final Map<String, List<Known>> KNOWN = known();
 
   private static final class Group {
     XbrlFact best;
@@ -66,15 +69,24 @@ final class UnmappedTags {
     this.mapping = mapping;
   }
 
-  private static Map<Set<String>, Concept> known() {
-    Map<Set<String>, Concept> known = new HashMap<>();
+  private static Map<String, List<Known>> known() {
+    Map<Set<String>, Concept> byWords = new HashMap<>();
     TagMap.load()
         .concepts()
-        .forEach((tag, concept) -> known.put(words(tag.substring(tag.indexOf(':') + 1)), concept));
+        .forEach(
+            (tag, concept) -> byWords.put(words(tag.substring(tag.indexOf(':') + 1)), concept));
     for (Concept concept : Concept.values()) {
-      known.put(words(concept.label()), concept);
+      byWords.put(words(concept.label()), concept);
     }
-    return known;
+    Map<String, List<Known>> byWord = new HashMap<>();
+    byWords.forEach(
+        (words, concept) ->
+            words.forEach(
+                word ->
+                    byWord
+                        .computeIfAbsent(word, w -> new ArrayList<>())
+                        .add(new Known(words, concept))));
+    return byWord;
   }
 
   void add(XbrlFact fact, Place place, String reason) {
@@ -153,17 +165,19 @@ final class UnmappedTags {
     }
     boolean isSpan = period.value() instanceof Period.Span;
     Map<Double, Concept> byLikeness = new TreeMap<>(Comparator.reverseOrder());
-    for (Set<String> words : List.of(words(name.local()), words(label))) {
-      KNOWN.forEach(
-          (known, concept) -> {
-            if (concept.unitKind() == unit.value().kind()
-                && (isSpan ? concept.takesSpan() : concept.takesInstant())) {
-              double likeness = likeness(words, known);
-              if (likeness >= LEAST_LIKENESS) {
-                byLikeness.merge(likeness, concept, (a, b) -> a.compareTo(b) <= 0 ? a : b);
-              }
-            }
-          });
+    for (Set<String> words : new HashSet<>(List.of(words(name.local()), words(label)))) {
+      Set<Known> alike = new HashSet<>();
+      words.forEach(word -> alike.addAll(KNOWN.getOrDefault(word, List.of())));
+      for (Known known : alike) {
+        Concept concept = known.concept;
+        if (concept.unitKind() == unit.value().kind()
+            && (isSpan ? concept.takesSpan() : concept.takesInstant())) {
+          double likeness = likeness(words, known.words);
+          if (likeness >= LEAST_LIKENESS) {
+            byLikeness.merge(likeness, concept, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+          }
+        }
+      }
     }
     return byLikeness.isEmpty() ? null : byLikeness.values().iterator().next();
   }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -39,6 +40,7 @@ final class XmlReader {
   private static final int MOST_OPEN = 100;
 
   private static final Set<String> FACTS = Set.of("nonFraction", "nonNumeric", "fraction");
+  private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,4}");
   private static final Set<String> TRUE = Set.of("true", "1");
 
   /** An inline element that is open, and the text that was seen in it. */
@@ -570,7 +572,7 @@ final class XmlReader {
 
   private static Integer wholeNumber(String text, int most) {
     String trimmed = text.strip();
-    if (!trimmed.matches("[+-]?\\d{1,4}")) {
+    if (!WHOLE.matcher(trimmed).matches()) {
       return null;
     }
     int number = Integer.parseInt(trimmed);
