@@ -4,6 +4,7 @@ create table edgar_issuer (
     name          text,
     etag          text,         -- of the index as it was last read to its end
     last_modified text,
+    since         date,         -- how far back it was read
     checked_at    timestamptz,  -- when it was last looked at with success
     next_at       timestamptz not null,
     failures      int not null default 0,

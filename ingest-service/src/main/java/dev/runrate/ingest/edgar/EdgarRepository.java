@@ -20,6 +20,7 @@ import java.util.Optional;
 interface EdgarRepository extends GenericRepository<EdgarRepository.IssuerRow, Long> {
 
   /**
+   * @param since how far back it was read; null where it never was
    * @param checkedAt when its index was last looked at with success
    */
   @MappedEntity("edgar_issuer")
@@ -28,6 +29,7 @@ interface EdgarRepository extends GenericRepository<EdgarRepository.IssuerRow, L
       @Nullable String name,
       @Nullable String etag,
       @Nullable String lastModified,
+      @Nullable LocalDate since,
       @Nullable Instant checkedAt,
       Instant nextAt,
       int failures,
@@ -57,8 +59,8 @@ interface EdgarRepository extends GenericRepository<EdgarRepository.IssuerRow, L
   @Query("insert into edgar_issuer (cik, next_at) values (:cik, :at) on conflict (cik) do nothing")
   void watch(long cik, Instant at);
 
-  @Query("select * from edgar_issuer where cik = :cik")
-  Optional<IssuerRow> issuer(long cik);
+  @Query("select * from edgar_issuer order by cik")
+  List<IssuerRow> issuers();
 
   @Query(
       """
@@ -71,7 +73,7 @@ interface EdgarRepository extends GenericRepository<EdgarRepository.IssuerRow, L
       """
       update edgar_issuer
       set name = coalesce(:name, name), etag = :etag, last_modified = :lastModified,
-          checked_at = :at, next_at = :nextAt, failures = 0, failure = null
+          since = :since, checked_at = :at, next_at = :nextAt, failures = 0, failure = null
       where cik = :cik
       """)
   void checked(
@@ -79,6 +81,7 @@ interface EdgarRepository extends GenericRepository<EdgarRepository.IssuerRow, L
       @Nullable String name,
       @Nullable String etag,
       @Nullable String lastModified,
+      @Nullable LocalDate since,
       Instant at,
       Instant nextAt);
 

@@ -18,15 +18,21 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -188,7 +194,7 @@ class EdgarWatch implements SmartLifecycle {
     for (Future<?> each : under) {
       try {
         each.get();
-      } catch (java.util.concurrent.ExecutionException e) {
+      } catch (ExecutionException e) {
         if (e.getCause() instanceof InterruptedException) {
           throw new InterruptedException();
         }
@@ -201,7 +207,7 @@ class EdgarWatch implements SmartLifecycle {
   /** Of an issuer whose figures are in companyfacts one filing stands for all that wait. */
   private List<FilingRow> newest() {
     List<FilingRow> newest = new ArrayList<>();
-    Set<Long> asked = new java.util.HashSet<>();
+    Set<Long> asked = new HashSet<>();
     for (FilingRow row : rows.waiting(ciks(), now(), BATCH)) {
       if (row.document() != null || asked.add(row.cik())) {
         newest.add(row);
@@ -212,7 +218,7 @@ class EdgarWatch implements SmartLifecycle {
 
   private Duration untilNext() {
     Instant next =
-        java.util.stream.Stream.of(rows.nextFiling(), rows.nextIssuer(ciks()))
+        Stream.of(rows.nextFiling(), rows.nextIssuer(ciks()))
             .flatMap(Optional::stream)
             .min(Instant::compareTo)
             .orElse(now().plus(LONGEST_SLEEP));
@@ -234,7 +240,7 @@ class EdgarWatch implements SmartLifecycle {
     }
     try {
       JsonNode all = Json.MAPPER.readTree(client.archives(TICKERS).body());
-      Map<String, Long> known = new java.util.HashMap<>();
+      Map<String, Long> known = new HashMap<>();
       for (JsonNode each : all) {
         known.putIfAbsent(each.path("ticker").asString(""), each.path("cik_str").asLong(0));
       }
@@ -256,20 +262,29 @@ class EdgarWatch implements SmartLifecycle {
   // -- indexes
 
   private void look(IssuerRow issuer) throws InterruptedException {
+    LocalDate since = since();
+    // Whoever wants to go back further than before wants what was passed over then.
+    boolean isWhole = issuer.since() == null || since.isBefore(issuer.since());
     try {
       EdgarClient.Answer answer =
           client.data(
               "/submissions/" + number(issuer.cik()) + ".json",
-              issuer.etag(),
-              issuer.lastModified());
+              isWhole ? null : issuer.etag(),
+              isWhole ? null : issuer.lastModified());
       if (answer.isUnchanged()) {
-        rows.checked(issuer.cik(), null, issuer.etag(), issuer.lastModified(), now(), nextLook());
+        rows.checked(
+            issuer.cik(),
+            null,
+            issuer.etag(),
+            issuer.lastModified(),
+            issuer.since(),
+            now(),
+            nextLook());
         return;
       }
       SubmissionsIndex index = SubmissionsIndex.parse(answer.body());
-      LocalDate since = since();
       List<SubmissionsIndex.Entry> found = new ArrayList<>(index.filings());
-      if (issuer.checkedAt() == null) {
+      if (isWhole) {
         for (SubmissionsIndex.Older older : index.older()) {
           if (older.until() == null || !older.until().isBefore(since)) {
             found.addAll(
@@ -288,6 +303,7 @@ class EdgarWatch implements SmartLifecycle {
                 index.name(),
                 answer.etag(),
                 answer.lastModified(),
+                isWhole ? since : issuer.since(),
                 now(),
                 nextLook());
           });
@@ -304,11 +320,11 @@ class EdgarWatch implements SmartLifecycle {
         List.copyOf(
             entries.stream()
                 .collect(
-                    java.util.stream.Collectors.toMap(
+                    Collectors.toMap(
                         SubmissionsIndex.Entry::accession,
                         each -> each,
                         (a, b) -> a,
-                        java.util.LinkedHashMap::new))
+                        LinkedHashMap::new))
                 .values());
     if (once.isEmpty()) {
       return;
@@ -474,24 +490,21 @@ class EdgarWatch implements SmartLifecycle {
 
   /** What {@code GET /v1/watch} tells. */
   WatchAnswer answer() {
-    Map<Long, Map<String, Long>> counts = new java.util.HashMap<>();
+    Map<Long, Map<String, Long>> counts = new HashMap<>();
     rows.counts()
         .forEach(
             each ->
                 counts
-                    .computeIfAbsent(each.cik(), c -> new java.util.HashMap<>())
+                    .computeIfAbsent(each.cik(), c -> new HashMap<>())
                     .put(each.state(), each.filings()));
+    Map<WatchList.Watched, Long> resolved = new HashMap<>();
+    watched.forEach((cik, each) -> resolved.put(each, cik));
+    Map<Long, IssuerRow> known = new HashMap<>();
+    rows.issuers().forEach(row -> known.put(row.cik(), row));
     List<WatchAnswer.Issuer> issuers = new ArrayList<>();
     for (WatchList.Watched each : list.issuers()) {
-      Long cik =
-          each.cik() != null
-              ? each.cik()
-              : watched.entrySet().stream()
-                  .filter(entry -> entry.getValue().equals(each))
-                  .map(Map.Entry::getKey)
-                  .findFirst()
-                  .orElse(null);
-      IssuerRow row = cik == null ? null : rows.issuer(cik).orElse(null);
+      Long cik = each.cik() != null ? each.cik() : resolved.get(each);
+      IssuerRow row = cik == null ? null : known.get(cik);
       Map<String, Long> of = cik == null ? Map.of() : counts.getOrDefault(cik, Map.of());
       issuers.add(
           new WatchAnswer.Issuer(

@@ -1,6 +1,7 @@
 package dev.runrate.ingest.edgar;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -53,7 +54,7 @@ final class FairAccess {
     this.freeAt = new long[perSecond];
     this.nextNanos = System.nanoTime();
     this.pausedUntilNanos = nextNanos;
-    java.util.Arrays.fill(freeAt, nextNanos);
+    Arrays.fill(freeAt, nextNanos);
   }
 
   /** Waits until it is this thread's turn; answers the place to give back. */

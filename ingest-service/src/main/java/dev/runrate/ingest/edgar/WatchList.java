@@ -3,12 +3,14 @@ package dev.runrate.ingest.edgar;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -69,7 +71,7 @@ record WatchList(String contact, LocalDate since, List<Watched> issuers) {
         throw new IllegalStateException(file + " is longer than " + MOST_BYTES + " bytes");
       }
       byte[] text = Files.readAllBytes(file);
-      if (new String(text, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+      if (new String(text, StandardCharsets.UTF_8).isBlank()) {
         return new WatchList(null, null, List.of());
       }
       list = parse(new YAMLMapper().readTree(text), faults);
@@ -157,7 +159,7 @@ record WatchList(String contact, LocalDate since, List<Watched> issuers) {
     issuers.add(
         new Watched(
             cik.isEmpty() ? null : Long.valueOf(cik),
-            ticker.isEmpty() ? null : ticker.toUpperCase(java.util.Locale.ROOT),
+            ticker.isEmpty() ? null : ticker.toUpperCase(Locale.ROOT),
             issuer));
   }
 }

@@ -2,6 +2,7 @@ package dev.runrate.ingest.filing;
 
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Checked;
+import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
@@ -42,13 +43,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -177,10 +183,7 @@ public class Reports {
   Taken rehearse(ReportFile file, Hints hints) {
     Rehearsal rehearsal = new Rehearsal(store);
     return accept(
-        file,
-        hints,
-        each -> java.util.concurrent.CompletableFuture.completedFuture(rehearsal.record(each)),
-        true);
+        file, hints, each -> CompletableFuture.completedFuture(rehearsal.record(each)), true);
   }
 
   private Taken accept(ReportFile file, Hints hints, Readings.Taker taker, boolean isRehearsal) {
@@ -335,7 +338,7 @@ public class Reports {
         .or(
             () ->
                 Optional.ofNullable(cover.lei())
-                    .map(lei -> IssuerId.of("lei-" + lei.toLowerCase(java.util.Locale.ROOT))))
+                    .map(lei -> IssuerId.of("lei-" + lei.toLowerCase(Locale.ROOT))))
         .orElseThrow(
             () ->
                 ProblemException.unreadable(
@@ -737,23 +740,20 @@ public class Reports {
   }
 
   /** {@link TagMapping} as it is stored and shown. */
-  record StoredMapping(
-      java.util.Map<String, String> concepts, java.util.Map<String, String> segments) {
+  record StoredMapping(Map<String, String> concepts, Map<String, String> segments) {
     static StoredMapping of(TagMapping mapping) {
-      java.util.Map<String, String> concepts = new java.util.TreeMap<>();
+      Map<String, String> concepts = new TreeMap<>();
       mapping.concepts().forEach((tag, concept) -> concepts.put(tag, concept.label()));
-      java.util.Map<String, String> segments = new java.util.TreeMap<>();
+      Map<String, String> segments = new TreeMap<>();
       mapping.segments().forEach((member, segment) -> segments.put(member, segment.slug()));
       return new StoredMapping(concepts, segments);
     }
 
     TagMapping mapping() {
-      java.util.Map<String, dev.runrate.common.fact.Concept> byTag = new java.util.HashMap<>();
+      Map<String, Concept> byTag = new HashMap<>();
       concepts.forEach(
-          (tag, name) ->
-              dev.runrate.common.fact.Concept.parse(name)
-                  .ifPresent(concept -> byTag.put(tag, concept)));
-      java.util.Map<String, SegmentId> byMember = new java.util.HashMap<>();
+          (tag, name) -> Concept.parse(name).ifPresent(concept -> byTag.put(tag, concept)));
+      Map<String, SegmentId> byMember = new HashMap<>();
       segments.forEach((member, slug) -> byMember.put(member, SegmentId.of(slug)));
       return new TagMapping(byTag, byMember);
     }

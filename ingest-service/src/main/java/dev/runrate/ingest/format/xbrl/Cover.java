@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -86,8 +87,7 @@ public record Cover(
     return text != null && text.matches("\\d{1,10}") ? Long.valueOf(text) : null;
   }
 
-  private static String entity(
-      List<XbrlFact> facts, java.util.function.Predicate<String> isOfScheme) {
+  private static String entity(List<XbrlFact> facts, Predicate<String> isOfScheme) {
     return facts.stream()
         .map(XbrlFact::context)
         .filter(context -> context.scheme() != null && isOfScheme.test(context.scheme()))

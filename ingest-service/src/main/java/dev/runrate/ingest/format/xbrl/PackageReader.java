@@ -2,8 +2,10 @@ package dev.runrate.ingest.format.xbrl;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -48,7 +50,7 @@ final class PackageReader {
           throw UnreadableReportException.tooLarge("more than " + limits.files() + " files");
         }
         String name = Shown.of(entry.getName());
-        String lower = entry.getName().toLowerCase(java.util.Locale.ROOT);
+        String lower = entry.getName().toLowerCase(Locale.ROOT);
         boolean isText = lower.matches(".*\\.(x?html?|xml|xbrl|json)");
         byte[] content = isText ? bounded(in, left) : skip(in, left);
         left -= content.length;
@@ -82,8 +84,7 @@ final class PackageReader {
   /** Exhibits are pages without facts. */
   private static boolean hasFacts(Part part) {
     return part.format != XbrlFormat.INLINE
-        || new String(part.bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
-            .contains("/inlineXBRL");
+        || new String(part.bytes, StandardCharsets.ISO_8859_1).contains("/inlineXBRL");
   }
 
   private static byte[] bounded(ZipInputStream in, long left)

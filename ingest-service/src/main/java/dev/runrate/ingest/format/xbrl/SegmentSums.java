@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,7 +89,7 @@ final class SegmentSums {
     }
     Set<XbrlName> counted = new HashSet<>(members.keySet());
     counted.removeAll(partsOfParts(members));
-    Set<Period> periods = new java.util.LinkedHashSet<>();
+    Set<Period> periods = new LinkedHashSet<>();
     members.values().forEach(each -> periods.addAll(each.keySet()));
     for (Period period : periods) {
       When when = new When(period, group.tag, group.unit);

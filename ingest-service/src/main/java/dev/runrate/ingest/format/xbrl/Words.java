@@ -2,6 +2,7 @@ package dev.runrate.ingest.format.xbrl;
 
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.SegmentId;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class Words {
 
   private static Optional<SegmentId> slug(List<String> words) {
     String slug =
-        java.text.Normalizer.normalize(String.join("-", words), java.text.Normalizer.Form.NFD)
+        Normalizer.normalize(String.join("-", words), Normalizer.Form.NFD)
             .toLowerCase(Locale.ROOT)
             .replaceAll("\\p{M}", "")
             .replaceAll("[^a-z0-9]+", "-")
