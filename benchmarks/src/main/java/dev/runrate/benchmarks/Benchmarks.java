@@ -18,6 +18,7 @@ public final class Benchmarks {
         latency   --rate=100 --seconds=30
         posts     --connections=64 --warmup=30 --rounds=4 --seconds=5 --downstream=on|off
         growth    --posts=21
+        documents --report=FILE --facts=FILE --seconds=5 --rounds=3
         recompute --issuers=500 --quarters=40 --rounds=5  (built with -Pduckdb)
         drafts    --articles=DIR --published=NAME:2025-12-22,... --verbose=on
       """;
@@ -35,6 +36,7 @@ public final class Benchmarks {
       case "latency" -> Latency.run(options);
       case "posts" -> Posts.run(options);
       case "growth" -> Growth.run(options);
+      case "documents" -> DocumentReading.run(options);
       case "recompute" -> Recompute.run(options);
       case "drafts" -> Drafts.run(options);
       default -> {

@@ -4,6 +4,7 @@ import dev.runrate.common.event.Json;
 import dev.runrate.common.web.Problem.ContentError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
@@ -41,6 +43,32 @@ public final class Body {
         throw tooLarge(mostBytes);
       }
       return body;
+    }
+  }
+
+  /**
+   * A body that is one of two things: what it is shows in its beginning, and how long it may be
+   * depends on that.
+   */
+  public static byte[] read(
+      HttpServletRequest request, int mostBytes, Predicate<byte[]> isLong, int mostOfTheLong)
+      throws IOException {
+    if (request.getContentLengthLong() > Math.max(mostBytes, mostOfTheLong)) {
+      throw tooLarge(Math.max(mostBytes, mostOfTheLong));
+    }
+    try (InputStream in = unpacked(request)) {
+      byte[] start = in.readNBytes(BUFFER);
+      int most = isLong.test(start) ? mostOfTheLong : mostBytes;
+      if (request.getContentLengthLong() > most || start.length > most) {
+        throw tooLarge(most);
+      }
+      ByteArrayOutputStream whole = new ByteArrayOutputStream(2 * start.length);
+      whole.write(start);
+      whole.write(in.readNBytes(most + 1 - start.length));
+      if (whole.size() > most) {
+        throw tooLarge(most);
+      }
+      return whole.toByteArray();
     }
   }
 

@@ -43,4 +43,20 @@ record FilingAnswer(
         isRetracted ? stored.reason() : null,
         problems);
   }
+
+  /** The newest reading of a filing, under the name of the first. */
+  FilingAnswer as(Filing first, List<FilingProblem> allProblems) {
+    return new FilingAnswer(
+        first.id(),
+        issuer,
+        form,
+        source,
+        first.supersedes(),
+        facts,
+        status,
+        acceptedAt,
+        retractedAt,
+        reason,
+        allProblems);
+  }
 }

@@ -62,6 +62,9 @@ class FilingController {
   private final FilingStore store;
   private final IssuerDirectory issuers;
   private final DryRun dryRun;
+  private final ReportController posted;
+  private final Reports reports;
+  private final Readings readings;
   private final IngestSettings settings;
   private final Clock clock;
 
@@ -70,28 +73,54 @@ class FilingController {
       FilingStore store,
       IssuerDirectory issuers,
       DryRun dryRun,
+      ReportController posted,
+      Reports reports,
+      Readings readings,
       IngestSettings settings,
       Clock clock) {
     this.commits = commits;
     this.store = store;
     this.issuers = issuers;
     this.dryRun = dryRun;
+    this.posted = posted;
+    this.reports = reports;
+    this.readings = readings;
     this.settings = settings;
     this.clock = clock;
   }
 
+  /** The parameters but dryRun are for reports (xBRL-JSON): a filing says all of that itself. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<?> post(HttpServletRequest request, @RequestParam(required = false) String dryRun)
+  ResponseEntity<?> post(
+      HttpServletRequest request,
+      @RequestParam(required = false) String dryRun,
+      @RequestParam(required = false) String id,
+      @RequestParam(required = false) String issuer,
+      @RequestParam(required = false) String form,
+      @RequestParam(required = false) String publishedOn,
+      @RequestParam(required = false) String publisher,
+      @RequestParam(required = false) String url)
       throws IOException {
     boolean isDryRun = QueryParameters.flag("dryRun", dryRun);
-    return switch (FilingParser.parse(readTree(request), today())) {
+    ReportController.Given given =
+        new ReportController.Given(id, issuer, form, publishedOn, publisher, url);
+    byte[] body =
+        Body.read(
+            request,
+            settings.maxFilingBytes(),
+            ReportController::isReport,
+            settings.maxReportBytes());
+    if (ReportController.isReport(body)) {
+      return posted.post(body, given, dryRun);
+    }
+    if (!given.isNothing()) {
+      throw ProblemException.badRequest(
+          "A filing in JSON says this itself; only dryRun is a parameter of it.");
+    }
+    return switch (FilingParser.parse(Body.json(body), today())) {
       case ParsedFiling.Invalid invalid -> throw ProblemException.invalid(invalid.errors());
       case ParsedFiling.Valid valid -> isDryRun ? preview(valid) : accept(valid);
     };
-  }
-
-  private JsonNode readTree(HttpServletRequest request) throws IOException {
-    return Body.readJson(request, settings.maxFilingBytes());
   }
 
   private LocalDate today() {
@@ -150,10 +179,14 @@ class FilingController {
 
   @GetMapping("/{id}")
   FilingAnswer get(@PathVariable String id) {
-    return store
-        .stored(filingId(id))
-        .map(this::answer)
-        .orElseThrow(() -> ProblemException.notFound("filing " + id));
+    FilingId of = filingId(id);
+    List<StoredFiling> all = readings.all(of);
+    StoredFiling newest =
+        Readings.newest(all).orElseThrow(() -> ProblemException.notFound("filing " + id));
+    FilingAnswer answer = answer(newest);
+    List<FilingProblem> problems = new ArrayList<>(answer.problems());
+    problems.addAll(reports.problems(of));
+    return answer.as(all.getFirst().filing(), problems);
   }
 
   @GetMapping
@@ -179,7 +212,7 @@ class FilingController {
     Optional<String> reason =
         document.root().member("reason").said("say why, in at most " + Texts.MOST + " characters");
     return document
-        .valueOrRefusal(() -> store.retract(filingId(id), reason.orElseThrow()))
+        .valueOrRefusal(() -> readings.retract(filingId(id), reason.orElseThrow()))
         .map(this::answer)
         .orElseThrow(() -> ProblemException.notFound("filing " + id));
   }

@@ -240,7 +240,11 @@ public class FilingStore {
 
   /** Those of the issuer whose ids begin so, in the order of arrival. */
   List<Filing> startingWith(IssuerId issuer, String start) {
-    return filings.startingWith(issuer.slug(), start).stream().map(StoredFiling::filing).toList();
+    return storedStartingWith(issuer, start).stream().map(StoredFiling::filing).toList();
+  }
+
+  List<StoredFiling> storedStartingWith(IssuerId issuer, String start) {
+    return filings.startingWith(issuer.slug(), start);
   }
 
   public Optional<Filing> find(FilingId id) {

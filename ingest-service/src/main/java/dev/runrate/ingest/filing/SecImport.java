@@ -13,6 +13,7 @@ import dev.runrate.ingest.format.sec.CompanyFacts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -53,19 +54,22 @@ final class SecImport {
   private record Submitted(Filing filing, CompletableFuture<Recorded> recorded) {}
 
   private final FilingStore store;
+  private final Readings readings;
+  private final Reports reports;
   private final Taker taker;
+  private final boolean isDryRun;
 
-  SecImport(FilingStore store, Taker taker) {
+  SecImport(FilingStore store, Readings readings, Reports reports, Taker taker, boolean isDryRun) {
     this.store = store;
+    this.readings = readings;
+    this.reports = reports;
     this.taker = taker;
+    this.isDryRun = isDryRun;
   }
 
-  /**
-   * @param dryRun true where nothing is stored; else null
-   */
-  Answer record(IssuerId issuer, CompanyFacts document, Boolean dryRun)
-      throws InterruptedException {
-    Set<FilingId> retracted = store.retracted(document.filings().stream().map(Filing::id).toList());
+  Answer record(IssuerId issuer, CompanyFacts document) throws InterruptedException {
+    Set<FilingId> retracted =
+        readings.retracted(document.filings().stream().map(Filing::id).toList());
     List<Submitted> submitted = new ArrayList<>();
     List<CompanyFacts.Faulty> doubtful = new ArrayList<>();
     for (Filing filing : document.filings()) {
@@ -84,7 +88,7 @@ final class SecImport {
     for (Submitted each : submitted) {
       Recorded recorded = Taker.outcome(each.recorded);
       if (recorded instanceof Recorded.Conflicting) {
-        recorded = complete(each.filing);
+        recorded = complete(each.filing, doubtful);
       }
       switch (recorded) {
         case Recorded.Accepted taking -> {
@@ -112,7 +116,7 @@ final class SecImport {
         first(document.omitted()),
         first(doubtful),
         retracted.stream().map(FilingId::text).sorted().toList(),
-        dryRun);
+        isDryRun ? true : null);
   }
 
   private static List<ContentError> errors(List<Finding> findings) {
@@ -139,13 +143,23 @@ final class SecImport {
    * The accession number is there with other facts: an earlier document was trimmed, the SEC added
    * to it, or an earlier version of this reader made something else of it (without decimals and
    * tags, say). If it says nothing new it is a duplicate, else it goes in under an id of its own
-   * that supersedes the first, line by line. So importing a document again after an upgrade brings
-   * the better reading in, once.
+   * that supersedes the first, line by line. Where its report is here, the two are one ({@link
+   * Reports#addCompanyFacts}). So importing a document again after an upgrade brings the better
+   * reading in, once.
    */
-  private Recorded complete(Filing filing) throws InterruptedException {
+  private Recorded complete(Filing filing, List<CompanyFacts.Faulty> doubtful)
+      throws InterruptedException {
     Filing old = store.find(filing.id()).orElseThrow();
     if (!old.issuer().equals(filing.issuer())) {
       return new Recorded.Conflicting();
+    }
+    List<ContentError> differences = new ArrayList<>();
+    Optional<Recorded> beside = reports.addCompanyFacts(filing, taker, isDryRun, differences);
+    if (beside.isPresent()) {
+      if (!differences.isEmpty()) {
+        doubtful.add(new CompanyFacts.Faulty(filing.id().text(), differences));
+      }
+      return beside.get();
     }
     Set<Fact> known = new HashSet<>(old.facts());
     String ownIds = filing.id() + ":";

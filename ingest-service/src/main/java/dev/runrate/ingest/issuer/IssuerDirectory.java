@@ -12,6 +12,7 @@ import dev.runrate.common.messaging.OutboxOwner;
 import dev.runrate.ingest.issuer.IssuerRepository.IssuerRow;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.MonthDay;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,6 +88,30 @@ public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
     String json = Json.MAPPER.writeValueAsString(profile);
     issuers.put(profile.id().slug(), json, cik(profile), now);
     outbox.publish(List.of(message(new IssuerRow(profile.id().slug(), json, now))));
+  }
+
+  /**
+   * Adds what a document says of its issuer to the profile; what somebody put there stays. In which
+   * currency is reported, the engine learns from the facts: in a profile it would be a person's
+   * word, which no fact outvotes.
+   *
+   * @param fiscalYearEnd only where the issuer says it in so many words; null otherwise
+   */
+  public void describe(IssuerId id, String nameOrNull, Long cikOrNull, MonthDay fiscalYearEnd) {
+    IssuerProfile old = profile(id);
+    IssuerProfile described =
+        new IssuerProfile(
+            id,
+            old.name() != null ? old.name() : nameOrNull,
+            old.names(),
+            old.aliases(),
+            old.country(),
+            old.reportingCurrency(),
+            old.fiscalYearEnd() != null ? old.fiscalYearEnd() : fiscalYearEnd,
+            old.cik() != null ? old.cik() : cikOrNull);
+    if (!described.equals(find(id).orElse(null))) {
+      put(described);
+    }
   }
 
   public Optional<IssuerProfile> find(IssuerId id) {

@@ -1,5 +1,7 @@
 package dev.runrate.standalone.client;
 
+import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,9 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--known-at", description = "Only what was published by this day.")
   private String knownAt;
 
+  /** Of the answer; empty for the whole. */
+  private String segment = "";
+
   @Override
   public Integer call() {
     String[] parts = issuer.split("/", 2);
@@ -57,11 +62,12 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     System.out.println(answer.path("sentence").asString(""));
     System.out.println();
+    segment = answer.path("segment").asString("");
     print(answer.path("tree"), "");
     return 0;
   }
 
-  private static void print(JsonNode node, String indent) {
+  private void print(JsonNode node, String indent) {
     StringBuilder line = new StringBuilder(indent);
     line.append(node.path("subtracted").asBoolean(false) ? "- " : "");
     line.append(node.path("name").asString(""))
@@ -88,6 +94,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     if (node.has("fact")) {
       System.out.println(deeper + fact(node.path("fact")));
+      place(node.path("fact")).ifPresent(place -> System.out.println(deeper + "at " + place));
     }
     for (JsonNode rejected : node.path("rejected")) {
       System.out.println(
@@ -99,6 +106,23 @@ public final class ExplainCommand implements Callable<Integer> {
               + ": "
               + rejected.path("reason").asString(""));
     }
+  }
+
+  /** Where in the report that the filing was made of; empty where it was made of none. */
+  private Optional<URI> place(JsonNode fact) {
+    if (!fact.has("filing") || !fact.has("concept")) {
+      return Optional.empty();
+    }
+    return services.location(
+        services.ingest(
+            "/v1/filings/"
+                + Services.encode(fact.path("filing").asString(""))
+                + "/document?concept="
+                + Services.encode(fact.path("concept").asString(""))
+                + "&segment="
+                + Services.encode(segment)
+                + "&period="
+                + Services.encode(fact.path("period").asString(""))));
   }
 
   private static String fact(JsonNode fact) {

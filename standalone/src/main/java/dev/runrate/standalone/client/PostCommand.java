@@ -5,9 +5,13 @@ import java.io.FileNotFoundException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,23 +23,49 @@ import tools.jackson.databind.JsonNode;
     name = "post",
     mixinStandardHelpOptions = true,
     description = {
-      "Post filings: a filing in JSON, one a line in NDJSON, or a fact a row in CSV.",
-      "The extension says which (.gz may follow), or --format. Exit code 1 if any was rejected."
+      "Post filings: a filing in JSON, one a line in NDJSON, or a fact a row in CSV; or a report",
+      "as it is filed: inline XBRL (.htm, .xhtml), an XBRL instance (.xml), xBRL-JSON (.json), a",
+      "zip of these. The extension says which (.gz may follow), or --format. Exit code 1 if any",
+      "was rejected."
     })
 public final class PostCommand implements Callable<Integer> {
   enum Format {
     json,
     ndjson,
-    csv
+    csv,
+    xbrl
   }
+
+  /** As EDGAR names files and folders: 0001045810-25-000209, 000104581025000209. */
+  private static final Pattern ACCESSION =
+      Pattern.compile("(?<!\\d)(\\d{10})-?(\\d{2})-?(\\d{6})(?!\\d)");
 
   @Mixin private Services services;
 
   @Parameters(arity = "1..*", paramLabel = "FILE")
   private List<Path> files;
 
-  @Option(names = "--format", description = "json, ndjson or csv, whatever the extension.")
+  @Option(names = "--format", description = "json, ndjson, csv or xbrl, whatever the extension.")
   private Format format;
+
+  @Option(
+      names = "--id",
+      description = "Of a report: its accession number. Else it is looked for in the file's path.")
+  private String id;
+
+  @Option(
+      names = "--issuer",
+      description = "Of a report: whose it is. Else it is found by its number or name.")
+  private String issuer;
+
+  @Option(
+      names = "--published-on",
+      paramLabel = "DATE",
+      description = "Of a report: the day it was published, which it does not say itself.")
+  private String publishedOn;
+
+  @Option(names = "--url", description = "Of a report: where it is published.")
+  private String url;
 
   @Option(
       names = "--dry-run",
@@ -60,7 +90,8 @@ public final class PostCommand implements Callable<Integer> {
   private boolean post(Path file) throws FileNotFoundException {
     Format of = format != null ? format : format(file);
     return switch (of) {
-      case json -> postOne(file);
+      case json -> postOne(file, "application/json");
+      case xbrl -> postOne(file, "application/octet-stream");
       case ndjson -> postMany(file, "application/x-ndjson");
       case csv -> postMany(file, "text/csv");
     };
@@ -77,15 +108,18 @@ public final class PostCommand implements Callable<Integer> {
     if (name.endsWith(".csv")) {
       return Format.csv;
     }
+    if (name.matches(".*\\.(x?html?|xml|xbrl|zip)")) {
+      return Format.xbrl;
+    }
     throw new ClientException(
-        file + ": the extension is none of .json, .ndjson, .csv; say --format");
+        file + ": the extension is none of .json, .ndjson, .csv, .htm, .xml, .zip; say --format");
   }
 
-  private boolean postOne(Path file) throws FileNotFoundException {
+  private boolean postOne(Path file, String contentType) throws FileNotFoundException {
     JsonNode answer =
         services.post(
-            services.ingest("/v1/filings" + (dryRun ? "?dryRun=true" : "")),
-            "application/json",
+            services.ingest("/v1/filings" + parameters(file, contentType)),
+            contentType,
             HttpRequest.BodyPublishers.ofFile(file));
     if (services.json()) {
       System.out.println(answer.toPrettyString());
@@ -103,6 +137,32 @@ public final class PostCommand implements Callable<Integer> {
       problems(file.toString(), answer);
     }
     return true;
+  }
+
+  private String parameters(Path file, String contentType) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("dryRun", dryRun ? "true" : null);
+    parameters.put("id", id);
+    parameters.put("issuer", issuer);
+    parameters.put("publishedOn", publishedOn);
+    parameters.put("url", url);
+    Matcher accession = ACCESSION.matcher(file.toAbsolutePath().toString());
+    if (id == null && !contentType.equals("application/json") && accession.find()) {
+      parameters.put(
+          "id", accession.group(1) + "-" + accession.group(2) + "-" + accession.group(3));
+    }
+    StringBuilder query = new StringBuilder();
+    parameters.forEach(
+        (name, value) -> {
+          if (value != null) {
+            query
+                .append(query.isEmpty() ? "?" : "&")
+                .append(name)
+                .append('=')
+                .append(Services.encode(value));
+          }
+        });
+    return query.toString();
   }
 
   private static void preview(JsonNode answer) {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -89,6 +90,16 @@ public final class Services {
   Positioned getPositioned(URI uri) {
     HttpResponse<InputStream> answer = send(HttpRequest.newBuilder(uri).GET().build());
     return new Positioned(read(answer), answer.headers().firstValue("Last-Event-ID").orElse(null));
+  }
+
+  /** Where the answer leads; empty where it leads nowhere. */
+  Optional<URI> location(URI uri) {
+    HttpResponse<InputStream> answer = send(HttpRequest.newBuilder(uri).GET().build());
+    try (InputStream body = answer.body()) {
+      return answer.headers().firstValue("Location").map(uri::resolve);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   JsonNode post(URI uri, String contentType, BodyPublisher body) {

@@ -6,6 +6,7 @@ import dev.runrate.common.fact.DidYouMean;
 import dev.runrate.common.messaging.TopicSettings;
 import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.draft.DraftSettings;
+import dev.runrate.ingest.edgar.EdgarSettings;
 import dev.runrate.metrics.MetricsSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +38,7 @@ final class SettingNames {
       List.of(
           IngestSettings.class,
           DraftSettings.class,
+          EdgarSettings.class,
           MetricsSettings.class,
           AlertSettings.class,
           TopicSettings.class);

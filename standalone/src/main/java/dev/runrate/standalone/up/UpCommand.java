@@ -70,6 +70,12 @@ public final class UpCommand implements Callable<Integer> {
   private int postgresPort;
 
   @Option(
+      names = "--watch",
+      paramLabel = "FILE",
+      description = "Watch the issuers that it lists on the SEC's EDGAR (docs/watch.md).")
+  private Path watch;
+
+  @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
       description =
@@ -115,7 +121,7 @@ public final class UpCommand implements Callable<Integer> {
           directory,
           ports,
           train ? Durability.THROW_AWAY : Durability.DURABLE,
-          settings.stream().map(setting -> "--" + setting).toList(),
+          arguments(),
           step -> {
             if (!train) {
               System.out.printf("%5.1f s  %s%n", sinceJvmStart(), step);
@@ -138,6 +144,13 @@ public final class UpCommand implements Callable<Integer> {
     }
     stopped.await();
     return 0;
+  }
+
+  private List<String> arguments() {
+    Stream<String> set = settings.stream().map(setting -> "--" + setting);
+    return watch == null || train
+        ? set.toList()
+        : Stream.concat(set, Stream.of("--runrate.edgar.watch=" + watch.toAbsolutePath())).toList();
   }
 
   private static Path writable(Path directory) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -23,12 +24,12 @@ import org.apache.commons.csv.CSVRecord;
  * <p>Tags that mean a payment (PaymentsToAcquire…) are positive in the SEC's data, as capital
  * expenditure is here, so no sign is turned.
  */
-final class TagMap {
+public final class TagMap {
   /**
    * @param tag null where the concept has no other
    * @param rank smaller is preferred among the tags of a concept
    */
-  record Mapping(Concept concept, String tag, int rank, boolean keepsAlternatives) {}
+  public record Mapping(Concept concept, String tag, int rank, boolean keepsAlternatives) {}
 
   private final Map<String, Mapping> byTag;
 
@@ -36,7 +37,7 @@ final class TagMap {
     this.byTag = byTag;
   }
 
-  static TagMap load() {
+  public static TagMap load() {
     Map<String, Mapping> byTag = new HashMap<>();
     CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
     try (Reader in =
@@ -66,7 +67,14 @@ final class TagMap {
     return new TagMap(byTag);
   }
 
-  Optional<Mapping> find(String taxonomy, String tag) {
+  /** Every tag there is a concept for, as {@code us-gaap:Revenues}. */
+  public Map<String, Concept> concepts() {
+    Map<String, Concept> concepts = new TreeMap<>();
+    byTag.forEach((tag, mapping) -> concepts.put(tag, mapping.concept));
+    return concepts;
+  }
+
+  public Optional<Mapping> find(String taxonomy, String tag) {
     return Optional.ofNullable(byTag.get(taxonomy + ":" + tag));
   }
 }

@@ -1,11 +1,8 @@
-package dev.runrate.ingest.filing;
+package dev.runrate.ingest.issuer;
 
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
-import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.web.ProblemException;
-import dev.runrate.ingest.format.sec.CompanyFacts;
-import dev.runrate.ingest.issuer.IssuerDirectory;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Whose a companyfacts document is, and what it says of its issuer. */
+/** Whose a document is, by what it says of its entity. */
 @Component
-class SecIssuers {
+public class Entities {
   private static final Set<String> COMPANY_SUFFIXES =
       Set.of(
           "corp",
@@ -39,16 +36,24 @@ class SecIssuers {
 
   private final IssuerDirectory issuers;
 
-  SecIssuers(IssuerDirectory issuers) {
+  Entities(IssuerDirectory issuers) {
     this.issuers = issuers;
   }
 
-  /** By the SEC's number, else by the entity's name. */
-  IssuerId identify(Long cik, String entityName) {
-    return Optional.ofNullable(cik)
+  /**
+   * By the SEC's number where a profile has it, else by the name, else by the number or the LEI.
+   *
+   * @throws ProblemException if the document says nothing of that
+   */
+  public IssuerId identify(Long cikOrNull, String nameOrNull, String leiOrNull) {
+    return Optional.ofNullable(cikOrNull)
         .flatMap(issuers::findByCik)
-        .or(() -> slugOf(entityName))
-        .or(() -> Optional.ofNullable(cik).map(number -> IssuerId.of("cik-" + number)))
+        .or(() -> named(nameOrNull))
+        .or(() -> Optional.ofNullable(cikOrNull).map(cik -> IssuerId.of("cik-" + cik)))
+        .or(
+            () ->
+                Optional.ofNullable(leiOrNull)
+                    .map(lei -> IssuerId.of("lei-" + lei.toLowerCase(Locale.ROOT))))
         .orElseThrow(
             () ->
                 ProblemException.unreadable(
@@ -56,12 +61,12 @@ class SecIssuers {
   }
 
   /** {@code NVIDIA CORP} is {@code nvidia}: the name without what every company is called. */
-  private static Optional<IssuerId> slugOf(String entityName) {
-    if (entityName == null) {
+  private static Optional<IssuerId> named(String nameOrNull) {
+    if (nameOrNull == null) {
       return Optional.empty();
     }
     String plain =
-        Normalizer.normalize(entityName, Normalizer.Form.NFD)
+        Normalizer.normalize(nameOrNull, Normalizer.Form.NFD)
             .toLowerCase(Locale.ROOT)
             .replaceAll("[.'\u2019\\p{M}]", "")
             .replaceAll("[^a-z0-9]+", " ")
@@ -73,27 +78,5 @@ class SecIssuers {
     return IssuerId.parse(String.join("-", words)) instanceof Checked.Valid<IssuerId> valid
         ? Optional.of(valid.value())
         : Optional.empty();
-  }
-
-  /**
-   * Adds what the document says of itself to the profile; what somebody put there stays. When the
-   * year ends and in which currency is reported, the engine learns from the facts: in a profile it
-   * would be a person's word, which no fact outvotes.
-   */
-  void describe(IssuerId id, CompanyFacts document) {
-    IssuerProfile old = issuers.profile(id);
-    IssuerProfile described =
-        new IssuerProfile(
-            id,
-            old.name() != null ? old.name() : document.entityName(),
-            old.names(),
-            old.aliases(),
-            old.country(),
-            old.reportingCurrency(),
-            old.fiscalYearEnd(),
-            old.cik() != null ? old.cik() : document.cik());
-    if (!described.equals(issuers.find(id).orElse(null))) {
-      issuers.put(described);
-    }
   }
 }
