@@ -187,14 +187,18 @@ public class Reports {
   private Taken accept(ReportFile file, Hints hints, Taker taker, boolean isRehearsal) {
     ReportFile.Open open = open(file);
     Cover cover = open.cover();
+    if (open.isEmpty()) {
+      throw ProblemException.unreadable(
+          "Not a report: there is no XBRL fact in it. Nothing was taken.");
+    }
+    // What is broken is told before what is missing: it may be why.
+    refuse(open.errors());
     IssuerId issuer =
         hints.issuer() != null
             ? hints.issuer()
             : entities.identify(cover.cik(), cover.entityName(), cover.lei());
     ReadReport report = open.with(mapping(issuer));
-    if (!report.errors().isEmpty()) {
-      throw ProblemException.invalid(report.errors());
-    }
+    refuse(report.errors());
     String sha256 = sha256(file.bytes());
     String form = hints.form() != null ? hints.form() : cover.form();
     Optional<Filing> companion = companion(hints, issuer, form, cover);
@@ -212,6 +216,12 @@ public class Reports {
     result.omitted().forEach(each -> problems.add(problem(each)));
     return readings.alone(
         id, () -> record(file, sha256, report, result.filing(), problems, taker, isRehearsal));
+  }
+
+  private static void refuse(List<ContentError> errors) {
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
   }
 
   private ReportFile.Open open(ReportFile file) {

@@ -184,6 +184,12 @@ class ReportIT extends RunningService {
                 .getBytes(),
             400,
             "<!DOCTYPE>"),
+        Arguments.of(
+            HTML,
+            inline(revenue("id=\"f-1\" decimals=\"0\"", "1,234")).getBytes(),
+            422,
+            "1,234 is no number"),
+        Arguments.of(HTML, "<html><body>hello</body></html>".getBytes(), 400, "no XBRL fact"),
         Arguments.of(HTML, inline("").getBytes(), 422, "nothing-taken"),
         Arguments.of(HTML, gzip(inline(" ".repeat(70 << 20))), 413, "At most"),
         Arguments.of(

@@ -1,5 +1,8 @@
 package dev.runrate.ingest.format.xbrl;
 
+import dev.runrate.common.web.Problem.ContentError;
+import java.util.List;
+
 /**
  * A report as it was filed: inline XBRL, an instance, xBRL-JSON or a zip of these. It can be read
  * again whenever a user maps one more of its tags, and shown with a number marked.
@@ -19,6 +22,16 @@ public record ReportFile(byte[] bytes, XbrlFormat format) {
 
     public Cover cover() {
       return cover;
+    }
+
+    /** Whether nothing is stated in it, be it taken or not. */
+    public boolean isEmpty() {
+      return report.facts().isEmpty() && report.errors().isEmpty();
+    }
+
+    /** What makes it no report, whatever its tags mean. */
+    public List<ContentError> errors() {
+      return report.errors();
     }
 
     public ReadReport with(TagMapping mapping) {

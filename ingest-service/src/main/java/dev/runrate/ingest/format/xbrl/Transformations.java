@@ -143,7 +143,7 @@ final class Transformations {
     if (format == null) {
       return trimmed.startsWith("-") || trimmed.startsWith("+")
           ? Checked.invalid("number", "a sign is said by sign=\"-\", not in " + Shown.of(trimmed))
-          : Amounts.parse(trimmed);
+          : plainNumber(trimmed);
     }
     return switch (plain(format)) {
       case "fixedzero", "zerodash", "numdash" -> Checked.valid(BigDecimal.ZERO);
@@ -157,6 +157,18 @@ final class Transformations {
       default ->
           Checked.invalid("format", "there is no number format " + Shown.of(format) + " here");
     };
+  }
+
+  /** What no format says how to read must be written as XML writes numbers. */
+  private static Checked<BigDecimal> plainNumber(String text) {
+    Checked<BigDecimal> number = Amounts.parse(text);
+    return number instanceof Checked.Invalid<BigDecimal> && !number.equals(Amounts.outOfRange())
+        ? Checked.invalid(
+            "number",
+            Shown.of(text)
+                + " is no number such as 1234.5; what is written otherwise needs a format"
+                + " (ixt:num-dot-decimal)")
+        : number;
   }
 
   /** The text of a fact that is no number; as it stands where the format is not known. */

@@ -109,6 +109,8 @@ final class Xml {
         + (at == null ? "" : "line " + at.getLineNumber() + ", column " + at.getColumnNumber())
         + (elementOrNull == null ? "" : ", after <" + elementOrNull + ">")
         + ": "
-        + (why < 0 ? message : message.substring(why + "Message: ".length())).replace('\n', ' ');
+        + (why < 0 ? message : message.substring(why + "Message: ".length()))
+            .replace('\n', ' ')
+            .replaceFirst("\\.$", "");
   }
 }
