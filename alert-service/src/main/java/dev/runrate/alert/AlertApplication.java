@@ -1,6 +1,7 @@
 package dev.runrate.alert;
 
 import dev.runrate.common.messaging.MessagingConfiguration;
+import dev.runrate.common.security.SecurityConfiguration;
 import dev.runrate.common.web.WebConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
 /** Judges snapshot changes by rules and tells what changed for the worse or the better. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({MessagingConfiguration.class, WebConfiguration.class})
+@Import({MessagingConfiguration.class, SecurityConfiguration.class, WebConfiguration.class})
 public class AlertApplication {
   public static void main(String[] args) {
     application().run(args);

@@ -1,6 +1,7 @@
 package dev.runrate.ingest;
 
 import dev.runrate.common.messaging.MessagingConfiguration;
+import dev.runrate.common.security.SecurityConfiguration;
 import dev.runrate.common.web.WebConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
 /** Takes filings in, keeps them and publishes them. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({MessagingConfiguration.class, WebConfiguration.class})
+@Import({MessagingConfiguration.class, SecurityConfiguration.class, WebConfiguration.class})
 public class IngestApplication {
   public static void main(String[] args) {
     application().run(args);

@@ -1,6 +1,7 @@
 package dev.runrate.metrics;
 
 import dev.runrate.common.messaging.MessagingConfiguration;
+import dev.runrate.common.security.SecurityConfiguration;
 import dev.runrate.common.web.WebConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
 /** Keeps the facts and recomputes the figures that a filing touches. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({MessagingConfiguration.class, WebConfiguration.class})
+@Import({MessagingConfiguration.class, SecurityConfiguration.class, WebConfiguration.class})
 public class MetricsApplication {
   public static void main(String[] args) {
     application().run(args);

@@ -8,6 +8,7 @@ import dev.runrate.standalone.client.DraftCommand;
 import dev.runrate.standalone.client.ExplainCommand;
 import dev.runrate.standalone.client.ImportCommand;
 import dev.runrate.standalone.client.IssuersCommand;
+import dev.runrate.standalone.client.KeysCommand;
 import dev.runrate.standalone.client.PostCommand;
 import dev.runrate.standalone.client.ShowCommand;
 import dev.runrate.standalone.up.UpCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
       ConflictsCommand.class,
       AlertsCommand.class,
       BacktestCommand.class,
+      KeysCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Runrate {

@@ -24,7 +24,12 @@ import tools.jackson.databind.JsonNode;
 /** What must hold of the compose file and can be seen without running it. */
 class ComposeFileTest {
   private static final ComposeFile COMPOSE = ComposeFile.read();
-  private static final Map<String, String> VARIABLES = Map.of("POSTGRES_PASSWORD", "of the test");
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "POSTGRES_PASSWORD",
+          "of the test",
+          "RUNRATE_ADMIN_KEY",
+          "a-key-of-the-test-that-is-long-enough");
   private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|TOKEN|CREDENTIAL");
 
   static Collection<Service> services() {
@@ -116,7 +121,7 @@ class ComposeFileTest {
     assertThat(service.environment()).containsEntry("SERVER_ADDRESS", "0.0.0.0");
     assertThat(service.texts("ports")).singleElement().asString().endsWith(":" + port);
     assertThat(URI.create(service.healthCheck().getLast()))
-        .isEqualTo(URI.create("http://127.0.0.1:" + port + "/actuator/health"));
+        .isEqualTo(URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"));
   }
 
   /** Whoever is named must exist and listen there. */

@@ -78,6 +78,7 @@ import tools.jackson.databind.JsonNode;
  * Only addresses differ: what Docker's network would resolve is on loopback here.
  */
 class ComposeIT {
+  private static final String ADMIN_KEY = "the-key-of-this-test-of-many-characters";
   // Seconds are enough; the rest is for machines that have other things to do as well.
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -258,6 +259,7 @@ class ComposeIT {
           HTTP.send(
               HttpRequest.newBuilder(
                       RUNNING.get("alert-service").at("/v1/alerts?limit=1000&issuer=" + prefix + i))
+                  .header("Authorization", "Bearer " + ADMIN_KEY)
                   .build(),
               BodyHandlers.ofString());
       for (JsonNode alert : Json.MAPPER.readTree(answer.body()).path("items")) {
@@ -397,9 +399,12 @@ class ComposeIT {
                 Map.of(
                     "POSTGRES_DB", database.getPath().substring(1),
                     "POSTGRES_USER", infrastructure.user(),
-                    "POSTGRES_PASSWORD", infrastructure.password()))
+                    "POSTGRES_PASSWORD", infrastructure.password(),
+                    "RUNRATE_ADMIN_KEY", ADMIN_KEY))
             .replace("postgres:5432", database.getAuthority())
             .replace("kafka:19092", infrastructure.bootstrapServers())
+            // What the volume mounts there unless somebody names a list.
+            .replace("/etc/runrate/watch.yaml", "/dev/null")
             // Nobody else should reach a test.
             .replace("0.0.0.0", "127.0.0.1");
     for (Service service : COMPOSE.built()) {
@@ -432,6 +437,7 @@ class ComposeIT {
     return HTTP.send(
         HttpRequest.newBuilder(RUNNING.get(service).at(path))
             .timeout(LIMIT)
+            .header("Authorization", "Bearer " + ADMIN_KEY)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json))
             .build(),

@@ -47,8 +47,8 @@ class History {
 
   private final Metrics metrics;
 
-  History(AlertSettings settings) {
-    this.metrics = ServiceClient.of(Metrics.class, settings.metricsUrl(), PATIENCE);
+  History(AlertSettings settings, ServiceClient services) {
+    this.metrics = services.of(Metrics.class, settings.metricsUrl(), PATIENCE);
   }
 
   List<String> issuers() {

@@ -1,6 +1,7 @@
 package dev.runrate.common.messaging;
 
 import dev.runrate.common.event.Topics;
+import java.time.Clock;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -9,13 +10,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.kafka.config.ContainerCustomizer;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.config.TopicBuilder;
+import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaAdmin.NewTopics;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
@@ -36,12 +40,30 @@ import org.springframework.util.backoff.FixedBackOff;
 @EnableConfigurationProperties(TopicSettings.class)
 public class MessagingConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(MessagingConfiguration.class);
+  private static final String MOST_BYTES = Integer.toString(16 << 20);
   private static final long FIRST_RETRY_MS = 200;
   private static final long LONGEST_RETRY_MS = 10_000;
 
   @Bean
   MessagePublisher messagePublisher(KafkaTemplate<String, byte[]> kafka) {
     return new MessagePublisher(kafka);
+  }
+
+  @Bean
+  BrokerHealth brokerHealthIndicator(KafkaAdmin admin, KafkaListenerEndpointRegistry listeners) {
+    return new BrokerHealth(admin, listeners);
+  }
+
+  @Bean
+  OutboxHealth outboxHealthIndicator(
+      ObjectProvider<Outbox<?>> outboxes, ObjectProvider<OutboxOwner<?>> owners, Clock clock) {
+    return new OutboxHealth(outboxes, owners, clock);
+  }
+
+  @Bean
+  DeadLetterHealth deadLettersHealthIndicator(
+      KafkaAdmin admin, KafkaListenerEndpointRegistry listeners) {
+    return new DeadLetterHealth(admin, listeners);
   }
 
   /** Every service makes sure of every topic, so that none waits for another to have started. */
@@ -58,7 +80,12 @@ public class MessagingConfiguration {
   }
 
   private static NewTopic topic(String name, int partitions, short replicas) {
-    TopicBuilder topic = TopicBuilder.name(name).partitions(partitions).replicas(replicas);
+    TopicBuilder topic =
+        TopicBuilder.name(name)
+            .partitions(partitions)
+            .replicas(replicas)
+            // What is accepted must go through: the largest filing, as it is in JSON.
+            .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MOST_BYTES);
     return name.equals(Topics.REFERENCE)
         // The newest word on each issuer and year of rates is all that matters.
         ? topic

@@ -10,6 +10,10 @@ public abstract class OutboxOwner<K> implements SmartLifecycle {
     this.outbox = outbox;
   }
 
+  Outbox<K> outbox() {
+    return outbox;
+  }
+
   @Override
   public void start() {
     outbox.start();

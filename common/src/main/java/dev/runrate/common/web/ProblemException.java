@@ -63,6 +63,13 @@ public final class ProblemException extends RuntimeException {
             errors));
   }
 
+  /** Nothing is wrong with it, but it is not the caller's to do. */
+  public static ProblemException forbidden(List<Problem.ContentError> errors) {
+    return new ProblemException(
+        new Problem(
+            "/problems/forbidden", "Forbidden", 403, errors.getFirst().message() + ".", errors));
+  }
+
   public Problem problem() {
     return problem;
   }

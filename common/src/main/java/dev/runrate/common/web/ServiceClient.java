@@ -4,6 +4,8 @@ import dev.runrate.common.event.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.RestClient;
@@ -19,7 +21,19 @@ public final class ServiceClient {
   /** Services are neighbours: one that takes longer to accept a connection is not there. */
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
-  private ServiceClient() {}
+  private final String key;
+
+  /**
+   * @param keyOrNull what is shown to whoever asks; null for nothing
+   */
+  public ServiceClient(String keyOrNull) {
+    this.key = keyOrNull;
+  }
+
+  /** What is shown to whoever asks; empty for nothing. */
+  public Optional<String> authorization() {
+    return Optional.ofNullable(key).map(each -> "Bearer " + each);
+  }
 
   /**
    * @param patience from the question to the end of the answer
@@ -27,12 +41,15 @@ public final class ServiceClient {
    *     org.springframework.web.client.RestClientResponseException} for an answer that is an error
    *     and {@link org.springframework.web.client.ResourceAccessException} where none comes
    */
-  public static <T> T of(Class<T> questions, URI service, Duration patience) {
+  public <T> T of(Class<T> questions, URI service, Duration patience) {
     JdkClientHttpRequestFactory requests =
         new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(CONNECT).build());
     requests.setReadTimeout(patience);
     RestClient client =
         RestClient.builder()
+            .defaultHeaders(
+                headers ->
+                    authorization().ifPresent(each -> headers.set(HttpHeaders.AUTHORIZATION, each)))
             .baseUrl(service)
             .requestFactory(requests)
             .configureMessageConverters(

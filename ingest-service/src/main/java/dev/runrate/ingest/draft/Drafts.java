@@ -402,7 +402,7 @@ class Drafts {
       case Recorded.Duplicate duplicate -> "duplicate";
       // Its id is of its content and it supersedes nothing.
       case Recorded.Conflicting conflicting -> throw new IllegalStateException("ids collide");
-      case Recorded.Refused refused -> throw ProblemException.invalid(refused.errors());
+      case Recorded.Refused refused -> throw refused.problem();
     };
   }
 

@@ -4,6 +4,7 @@ import dev.runrate.common.event.FilingEvent;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.Plausibility.Finding;
+import dev.runrate.common.web.ServiceClient;
 import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.draft.reading.Doubt;
 import dev.runrate.ingest.format.FilingParser;
@@ -85,13 +86,15 @@ class Engine {
    */
   record Verdict(List<DraftItem> items, Optional<Doubt> doubt) {}
 
+  private final ServiceClient services;
   private final URI metrics;
   private final Duration patience;
   private final Clock clock;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-  Engine(IngestSettings ingest, DraftSettings settings, Clock clock) {
+  Engine(IngestSettings ingest, DraftSettings settings, ServiceClient services, Clock clock) {
+    this.services = services;
     this.metrics = ingest.metricsUrl();
     this.patience = settings.engineTimeout();
     this.clock = clock;
@@ -229,8 +232,7 @@ class Engine {
     byte[] event = Json.MAPPER.writeValueAsBytes(FilingEvent.recorded(filing, clock.instant()));
     JsonNode answer =
         send(
-            HttpRequest.newBuilder(metrics.resolve("/internal/dry-run"))
-                .timeout(patience)
+            request("/internal/dry-run")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(event))
                 .build());
@@ -362,6 +364,13 @@ class Engine {
             .timeout(patience)
             .GET()
             .build());
+  }
+
+  private HttpRequest.Builder request(String pathAndQuery) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(metrics.resolve(pathAndQuery)).timeout(patience);
+    services.authorization().ifPresent(each -> request.header("Authorization", each));
+    return request;
   }
 
   /** What is not known of an issuer (404) is an answer too. */

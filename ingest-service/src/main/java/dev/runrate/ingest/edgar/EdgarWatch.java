@@ -397,7 +397,7 @@ class EdgarWatch implements SmartLifecycle {
       case Recorded.Duplicate duplicate -> rows.settled(filing.accession(), "taken", null, now());
       case Recorded.Conflicting conflicting ->
           postpone(filing, 1, "it is stored as a filing of another issuer");
-      case Recorded.Refused refused -> throw ProblemException.invalid(refused.errors());
+      case Recorded.Refused refused -> throw refused.problem();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.runrate.ingest.filing;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.security.Caller;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.ingest.format.sec.CompanyFacts;
 import dev.runrate.ingest.format.sec.CompanyFactsReader;
@@ -64,6 +65,9 @@ public class CompanyFactsIntake {
     CompanyFacts document = read(body, named);
     IssuerId issuer =
         named.orElseGet(() -> entities.identify(document.cik(), document.entityName(), null));
+    if (!isDryRun) {
+      Caller.current().require(issuer);
+    }
     if (!isDryRun && !document.filings().isEmpty()) {
       reports.adopt(issuer, document.filings());
       issuers.describe(issuer, document.entityName(), document.cik(), null);

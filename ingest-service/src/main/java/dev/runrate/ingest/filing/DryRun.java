@@ -39,10 +39,10 @@ class DryRun {
   private final Neighbour alerts;
   private final Clock clock;
 
-  DryRun(IngestSettings settings, Clock clock) {
+  DryRun(IngestSettings settings, ServiceClient services, Clock clock) {
     this.settings = settings;
-    this.metrics = ServiceClient.of(Neighbour.class, settings.metricsUrl(), PATIENCE);
-    this.alerts = ServiceClient.of(Neighbour.class, settings.alertsUrl(), PATIENCE);
+    this.metrics = services.of(Neighbour.class, settings.metricsUrl(), PATIENCE);
+    this.alerts = services.of(Neighbour.class, settings.alertsUrl(), PATIENCE);
     this.clock = clock;
   }
 

@@ -8,6 +8,7 @@ import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Plausibility;
 import dev.runrate.common.fact.Plausibility.Finding;
 import dev.runrate.common.fact.Texts;
+import dev.runrate.common.security.Caller;
 import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Document;
 import dev.runrate.common.web.Page;
@@ -138,7 +139,7 @@ class FilingController {
               receipt(
                   valid, "duplicate", store.stored(filing.id()).orElseThrow().newestAcceptedAt()));
       case Recorded.Conflicting conflicting -> throw conflict(filing);
-      case Recorded.Refused refused -> throw ProblemException.invalid(refused.errors());
+      case Recorded.Refused refused -> throw refused.problem();
     };
   }
 
@@ -171,7 +172,7 @@ class FilingController {
         // As the services will say, which know it.
       }
       case Recorded.Conflicting conflicting -> throw conflict(valid.filing());
-      case Recorded.Refused refused -> throw ProblemException.invalid(refused.errors());
+      case Recorded.Refused refused -> throw refused.problem();
     }
     return ResponseEntity.ok(
         dryRun.preview(valid.filing(), problems(valid.filing(), valid.doubts(), clock.instant())));
@@ -212,9 +213,14 @@ class FilingController {
     Optional<String> reason =
         document.root().member("reason").said("say why, in at most " + Texts.MOST + " characters");
     return document
-        .valueOrRefusal(() -> readings.retract(filingId(id), reason.orElseThrow()))
+        .valueOrRefusal(() -> retract(filingId(id), reason.orElseThrow()))
         .map(this::answer)
         .orElseThrow(() -> ProblemException.notFound("filing " + id));
+  }
+
+  private Optional<StoredFiling> retract(FilingId id, String reason) {
+    store.find(id).ifPresent(Caller.current()::require);
+    return readings.retract(id, reason);
   }
 
   private FilingAnswer answer(StoredFiling stored) {

@@ -1,5 +1,7 @@
 package dev.runrate.ingest.filing;
 
+import dev.runrate.common.security.Caller;
+import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.format.ParsedFiling;
@@ -36,6 +38,10 @@ public class GroupCommit implements SmartLifecycle {
 
   /** For a request that somebody waits for: a full queue is an answer, not a wait. */
   public CompletableFuture<Recorded> submit(ParsedFiling.Valid filing) {
+    List<ContentError> refusals = Caller.current().refusals(filing.filing());
+    if (!refusals.isEmpty()) {
+      return CompletableFuture.completedFuture(new Recorded.Refused(refusals));
+    }
     Waiting waiting = new Waiting(filing, new CompletableFuture<>());
     if (!running || !queue.offer(waiting)) {
       throw ProblemException.unavailable("Too many filings are waiting; try again.");
@@ -46,6 +52,10 @@ public class GroupCommit implements SmartLifecycle {
   /** For bulk: a full queue slows the reader down, and so the sender. */
   public CompletableFuture<Recorded> submitPatiently(ParsedFiling.Valid filing)
       throws InterruptedException {
+    List<ContentError> refusals = Caller.current().refusals(filing.filing());
+    if (!refusals.isEmpty()) {
+      return CompletableFuture.completedFuture(new Recorded.Refused(refusals));
+    }
     Waiting waiting = new Waiting(filing, new CompletableFuture<>());
     queue.put(waiting);
     return waiting.outcome;

@@ -1,6 +1,8 @@
 package dev.runrate.ingest.filing;
 
+import dev.runrate.common.security.Caller;
 import dev.runrate.common.web.Problem.ContentError;
+import dev.runrate.common.web.ProblemException;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,5 +18,12 @@ public sealed interface Recorded {
   record Conflicting() implements Recorded {}
 
   /** What the store knows forbids it. */
-  record Refused(List<ContentError> errors) implements Recorded {}
+  record Refused(List<ContentError> errors) implements Recorded {
+    /** For whoever waits for an answer of its own. */
+    public ProblemException problem() {
+      return errors.stream().anyMatch(each -> each.code().equals(Caller.FORBIDDEN))
+          ? ProblemException.forbidden(errors)
+          : ProblemException.invalid(errors);
+    }
+  }
 }

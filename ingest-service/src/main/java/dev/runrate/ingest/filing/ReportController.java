@@ -176,7 +176,7 @@ class ReportController {
       case Recorded.Conflicting conflicting ->
           throw ProblemException.conflict(
               "A filing " + taken.id() + " of another issuer is stored already.");
-      case Recorded.Refused refused -> throw ProblemException.invalid(refused.errors());
+      case Recorded.Refused refused -> throw refused.problem();
       case Recorded.Accepted accepted -> {
         if (isDryRun) {
           return ResponseEntity.ok(dryRun.preview(taken.filing(), problems(taken)));

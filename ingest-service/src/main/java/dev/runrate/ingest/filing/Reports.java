@@ -15,6 +15,7 @@ import dev.runrate.common.fact.Sha256;
 import dev.runrate.common.fact.Source;
 import dev.runrate.common.fact.Tier;
 import dev.runrate.common.persistence.Packed;
+import dev.runrate.common.security.Caller;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.ingest.IngestSettings;
@@ -212,6 +213,9 @@ public class Reports {
       throw nothingTaken(report, result.omitted());
     }
     checkSource(result.filing());
+    if (!isRehearsal) {
+      Caller.current().require(result.filing());
+    }
     report.problems().forEach(each -> problems.add(problem(each)));
     result.omitted().forEach(each -> problems.add(problem(each)));
     return readings.alone(

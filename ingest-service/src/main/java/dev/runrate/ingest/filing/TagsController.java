@@ -6,6 +6,7 @@ import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.DidYouMean;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.common.security.Caller;
 import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Document;
 import dev.runrate.common.web.Field;
@@ -62,6 +63,7 @@ class TagsController {
   @PutMapping(path = "/v1/issuers/{id}/tags", consumes = MediaType.APPLICATION_JSON_VALUE)
   Mapping map(@PathVariable String id, HttpServletRequest request) throws IOException {
     IssuerId issuer = QueryParameters.read(IssuerId.parse(id));
+    Caller.current().require(issuer);
     TagMapping mapping = read(Document.of(Body.readJson(request, MOST_BYTES)));
     List<ReadAgain> again =
         reports.put(issuer, mapping).stream()

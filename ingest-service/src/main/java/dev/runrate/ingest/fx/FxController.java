@@ -3,6 +3,7 @@ package dev.runrate.ingest.fx;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.Unit;
+import dev.runrate.common.security.Caller;
 import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Problem.ContentError;
 import dev.runrate.common.web.ProblemException;
@@ -54,6 +55,7 @@ class FxController {
 
   @PutMapping(path = "/v1/fx-rates", consumes = "text/csv")
   Answer put(HttpServletRequest request) throws IOException {
+    Caller.current().requireUnlimited();
     Map<FxRates.Key, SortedMap<LocalDate, BigDecimal>> table = new HashMap<>();
     List<ContentError> errors = new ArrayList<>();
     int days = 0;

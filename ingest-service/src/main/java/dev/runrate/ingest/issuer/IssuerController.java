@@ -3,6 +3,7 @@ package dev.runrate.ingest.issuer;
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
+import dev.runrate.common.security.Caller;
 import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Columns;
 import dev.runrate.common.web.Page;
@@ -61,6 +62,7 @@ class IssuerController {
   @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
   IssuerProfile put(@PathVariable String id, HttpServletRequest request) throws IOException {
     IssuerProfile profile = ProfileParser.parse(Body.readJson(request, Body.MOST_SMALL_BYTES), id);
+    Caller.current().require(profile.id());
     issuers.put(profile);
     return profile;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.runrate.common.event.Json;
+import dev.runrate.common.web.ServiceClient;
 import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.draft.Engine.Verdict;
 import dev.runrate.ingest.draft.reading.ArticleReader;
@@ -71,6 +72,7 @@ class EngineTest {
             new IngestSettings(1, 1, 1, 1, 1, 1, 1, 1, metrics, metrics),
             new DraftSettings(
                 204_800, null, Duration.ofSeconds(5), null, null, null, Duration.ofSeconds(1)),
+            new ServiceClient(null),
             CLOCK);
     List<DraftItem> items =
         new ArticleReader(Lexicons.shipped())

@@ -76,7 +76,8 @@ public final class AlertsCommand implements Callable<Integer> {
       listed.put(alert.path("id").asString(), alert.path("sequence").asInt());
     }
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(services.alerts("/v1/alerts/stream"))
+        services
+            .request(services.alerts("/v1/alerts/stream"))
             .header("Accept", "text/event-stream");
     if (alerts.lastEventId() != null) {
       request.header("Last-Event-ID", alerts.lastEventId());

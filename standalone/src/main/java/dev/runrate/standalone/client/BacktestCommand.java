@@ -59,7 +59,8 @@ public final class BacktestCommand implements Callable<Integer> {
     }
     Progress progress = new Progress();
     HttpRequest request =
-        HttpRequest.newBuilder(services.alerts("/v1/rules/backtest"))
+        services
+            .request(services.alerts("/v1/rules/backtest"))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)))
             .build();

@@ -29,7 +29,8 @@ public final class Demo {
       throws FileNotFoundException {
     HttpRequest request =
         // What the user retracted does not come back with every start.
-        HttpRequest.newBuilder(services.ingest("/v1/filings/bulk?reinstate=false"))
+        services
+            .request(services.ingest("/v1/filings/bulk?reinstate=false"))
             .header("Content-Type", "text/csv")
             .POST(HttpRequest.BodyPublishers.ofFile(file))
             .build();

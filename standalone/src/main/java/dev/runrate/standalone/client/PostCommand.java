@@ -195,7 +195,8 @@ public final class PostCommand implements Callable<Integer> {
     Totals totals = new Totals();
     Progress progress = new Progress();
     HttpRequest request =
-        HttpRequest.newBuilder(services.ingest("/v1/filings/bulk" + (dryRun ? "?dryRun=true" : "")))
+        services
+            .request(services.ingest("/v1/filings/bulk" + (dryRun ? "?dryRun=true" : "")))
             .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofFile(file))
             .build();

@@ -72,12 +72,21 @@ public final class Services {
     return URI.create("http://" + host + ":" + alertsPort + path);
   }
 
+  /** With the key, if there is one. Not an option: who lists the processes would see it. */
+  HttpRequest.Builder request(URI uri) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    String key = System.getenv("RUNRATE_KEY");
+    return key == null || key.isBlank()
+        ? request
+        : request.header("Authorization", "Bearer " + key.strip());
+  }
+
   static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   JsonNode get(URI uri) {
-    return read(send(HttpRequest.newBuilder(uri).GET().build()));
+    return read(send(request(uri).GET().build()));
   }
 
   /**
@@ -88,37 +97,38 @@ public final class Services {
   record Positioned(JsonNode list, String lastEventId) {}
 
   Positioned getPositioned(URI uri) {
-    HttpResponse<InputStream> answer = send(HttpRequest.newBuilder(uri).GET().build());
+    HttpResponse<InputStream> answer = send(request(uri).GET().build());
     return new Positioned(read(answer), answer.headers().firstValue("Last-Event-ID").orElse(null));
   }
 
-  /** Where the answer leads; empty where it leads nowhere. */
+  /** Where the answer leads; empty where it leads nowhere, or nothing answers. */
   Optional<URI> location(URI uri) {
-    HttpResponse<InputStream> answer = send(HttpRequest.newBuilder(uri).GET().build());
-    try (InputStream body = answer.body()) {
-      return answer.headers().firstValue("Location").map(uri::resolve);
-    } catch (IOException e) {
+    try {
+      HttpResponse<InputStream> answer = send(request(uri).GET().build());
+      try (InputStream body = answer.body()) {
+        return answer.headers().firstValue("Location").map(uri::resolve);
+      }
+    } catch (IOException | ClientException e) {
       return Optional.empty();
     }
   }
 
   JsonNode post(URI uri, String contentType, BodyPublisher body) {
-    return read(
-        send(HttpRequest.newBuilder(uri).header("Content-Type", contentType).POST(body).build()));
+    return read(send(request(uri).header("Content-Type", contentType).POST(body).build()));
+  }
+
+  JsonNode delete(URI uri) {
+    return read(send(request(uri).DELETE().build()));
   }
 
   JsonNode patch(URI uri, BodyPublisher json) {
     return read(
         send(
-            HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
-                .method("PATCH", json)
-                .build()));
+            request(uri).header("Content-Type", "application/json").method("PATCH", json).build()));
   }
 
   JsonNode put(URI uri, String contentType, BodyPublisher body) {
-    return read(
-        send(HttpRequest.newBuilder(uri).header("Content-Type", contentType).PUT(body).build()));
+    return read(send(request(uri).header("Content-Type", contentType).PUT(body).build()));
   }
 
   /** Reads an answer line by line until its end, or until the reader has enough. */

@@ -95,6 +95,7 @@ public final class Platform implements AutoCloseable {
                             + PostgresServer.DATABASE,
                         "--spring.datasource.username=" + PostgresServer.USER,
                         "--spring.datasource.password=" + PostgresServer.PASSWORD,
+                        "--runrate.security.keys-url=http://127.0.0.1:" + ports.ingest,
                         "--spring.kafka.bootstrap-servers=127.0.0.1:" + ports.kafka,
                         "--runrate.ingest.metrics-url=http://127.0.0.1:" + ports.metrics,
                         "--runrate.ingest.alerts-url=http://127.0.0.1:" + ports.alerts,

@@ -4,6 +4,7 @@ import dev.runrate.alert.AlertSettings;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.DidYouMean;
 import dev.runrate.common.messaging.TopicSettings;
+import dev.runrate.common.security.SecuritySettings;
 import dev.runrate.ingest.IngestSettings;
 import dev.runrate.ingest.draft.DraftSettings;
 import dev.runrate.ingest.edgar.EdgarSettings;
@@ -40,6 +41,7 @@ final class SettingNames {
           DraftSettings.class,
           EdgarSettings.class,
           MetricsSettings.class,
+          SecuritySettings.class,
           AlertSettings.class,
           TopicSettings.class);
   private static final List<String> FILES =
