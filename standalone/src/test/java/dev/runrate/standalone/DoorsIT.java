@@ -154,6 +154,9 @@ class DoorsIT {
     "ingest,    POST,   /v1/drafts,                    401,    403,  open, 403,   open",
     "ingest,    GET,    /v1/keys,                      401,    403,  403,  403,   open",
     "ingest,    POST,   /v1/keys,                      401,    403,  403,  403,   open",
+    "ingest,    GET,    /v1/admin/audit,               401,    403,  403,  403,   open",
+    "metrics,   GET,    /v1/admin/audit,               401,    403,  403,  403,   open",
+    "alerts,    GET,    /v1/admin/audit,               401,    403,  403,  403,   open",
     "ingest,    GET,    /internal/keys/00,             401,    403,  403,  403,   403",
     "metrics,   GET,    /,                             open,   open, open, open,  open",
     "metrics,   GET,    /v1/issuers,                   401,    open, open, open,  open",
@@ -357,6 +360,29 @@ class DoorsIT {
             ADMIN + "0")) {
       assertThat(call(bad, "GET", at("metrics", "/v1/issuers"), null).statusCode()).isEqualTo(401);
     }
+  }
+
+  @Test
+  void whoChangedWhatIsWrittenDownAndWhoTriedToo() throws Exception {
+    call(KEYS.get("post"), "POST", at("ingest", "/v1/filings"), filing("doors-f", "press", "X"));
+    call(KEYS.get("read"), "PUT", at("ingest", "/v1/issuers/doors-f"), "{}");
+    call(null, "PUT", at("ingest", "/v1/issuers/doors-g"), "{}");
+    call(KEYS.get("read"), "GET", at("ingest", "/v1/issuers"), null);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              String trail =
+                  call(ADMIN, "GET", at("ingest", "/v1/admin/audit?limit=1000&format=csv"), null)
+                      .body();
+              assertThat(trail.lines().map(line -> line.substring(line.indexOf(',') + 1)))
+                  .contains(
+                      "post,127.0.0.1,POST,/v1/filings,201",
+                      "read,127.0.0.1,PUT,/v1/issuers/doors-f,403",
+                      ",127.0.0.1,PUT,/v1/issuers/doors-g,401");
+              assertThat(trail).doesNotContain(",GET,", KEYS.get("post"), ADMIN);
+            });
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.data.annotation.Repository;
 import io.micronaut.inject.BeanDefinition;
 import io.micronaut.inject.qualifiers.Qualifiers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -48,8 +49,9 @@ public class MicronautDataAutoConfiguration {
       registry.registerBeanDefinition(CONTEXT_BEAN, contextBean(micronaut));
 
       // Several applications may share one class path; each gets the repositories of its own
-      // packages.
-      List<String> packages = AutoConfigurationPackages.get(spring);
+      // packages, and those that all have.
+      List<String> packages = new ArrayList<>(AutoConfigurationPackages.get(spring));
+      packages.add("dev.runrate.common");
       micronaut.getBeanDefinitions(Qualifiers.byStereotype(Repository.class)).stream()
           .filter(repository -> isWithin(packages, repository))
           .forEach(

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -33,6 +35,7 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.web.cors.CorsConfiguration;
@@ -41,6 +44,7 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 /** The doors of all three services; which role opens which stands in {@link #rooms}. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
+@Import(AuditController.class)
 @EnableConfigurationProperties(SecuritySettings.class)
 public class SecurityConfiguration {
   /**
@@ -64,12 +68,26 @@ public class SecurityConfiguration {
   }
 
   @Bean
+  AuditTrail auditTrail(AuditRepository rows, Clock clock) {
+    return new AuditTrail(rows, clock);
+  }
+
+  /** It stands among the doors, where it is known who calls; not before them once more. */
+  @Bean
+  FilterRegistrationBean<AuditTrail> auditTrailOfTheDoorsAlone(AuditTrail trail) {
+    FilterRegistrationBean<AuditTrail> registration = new FilterRegistrationBean<>(trail);
+    registration.setEnabled(false);
+    return registration;
+  }
+
+  @Bean
   SecurityFilterChain doors(
       HttpSecurity http,
       SecuritySettings settings,
       Environment environment,
       ObjectProvider<KeyBook> ownKeys,
       ServiceClient services,
+      AuditTrail trail,
       Clock clock)
       throws Exception {
     http.csrf(AbstractHttpConfigurer::disable)
@@ -84,6 +102,7 @@ public class SecurityConfiguration {
                     // Figures have tags of their own, streams say no-store themselves.
                     .cacheControl(each -> each.disable())
                     .referrerPolicy(Customizer.withDefaults()));
+    http.addFilterBefore(trail, ExceptionTranslationFilter.class);
     if (!settings.origins().isEmpty()) {
       http.cors(cors -> cors.configurationSource(origins(settings.origins())));
     }
