@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     it is held in memory while it is read
  * @param maxKeptBytes the largest report that is kept, packed
  * @param reportsAtOnce reports that are read at the same time; the others wait
+ * @param maxUnreadBytes outcomes of a bulk request that its client may leave unread; then it waits
  * @param queue filings that may wait for a transaction
  * @param commitBatch filings that share one transaction at most
  * @param metricsUrl where metrics-service answers dry runs
@@ -26,6 +27,7 @@ public record IngestSettings(
     int maxReportBytes,
     int maxKeptBytes,
     int reportsAtOnce,
+    int maxUnreadBytes,
     int queue,
     int commitBatch,
     URI metricsUrl,

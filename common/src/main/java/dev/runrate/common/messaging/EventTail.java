@@ -1,11 +1,13 @@
 package dev.runrate.common.messaging;
 
+import dev.runrate.common.web.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +35,11 @@ public final class EventTail {
 
   /** Another instance may have written, which does not wake us; look this often. */
   private static final long LOOK_MS = 1_000;
+
+  /**
+   * Streams of one table at a time: each holds a connection, and what its reader has not read yet.
+   */
+  private static final int MOST_STREAMS = 250;
 
   /** A row: where it stands, what it is, and its JSON. */
   public record Entry(String transaction, long number, String type, String json) {
@@ -66,6 +73,7 @@ public final class EventTail {
   private final Source source;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition written = lock.newCondition();
+  private final Semaphore streams = new Semaphore(MOST_STREAMS);
   private long version;
 
   public EventTail(Source source) {
@@ -88,8 +96,21 @@ public final class EventTail {
    * is a virtual one.
    *
    * @param lastEventId null to begin with what happens from now on
+   * @throws ProblemException 503 if so many are open that no more can be
    */
   public void stream(String lastEventId, HttpServletResponse response) throws IOException {
+    if (!streams.tryAcquire()) {
+      throw ProblemException.unavailable(
+          "All " + MOST_STREAMS + " streams are taken; try again, or read the topic.");
+    }
+    try {
+      follow(lastEventId, response);
+    } finally {
+      streams.release();
+    }
+  }
+
+  private void follow(String lastEventId, HttpServletResponse response) throws IOException {
     Cursor cursor =
         lastEventId == null ? source.now() : Cursor.parse(lastEventId).orElse(Cursor.START);
     response.setContentType("text/event-stream");

@@ -25,6 +25,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,8 +39,10 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class BulkController {
-  /** Outcomes a client may leave unread: a few hundred bytes each. Then it is made to wait. */
-  private static final int MOST_UNREAD = 1_000_000;
+  /** What an outcome takes that has nothing to tell, and each fault. */
+  private static final int BYTES = 300;
+
+  private static final long LOOK_MS = 500;
 
   /**
    * What became of one filing, in the order of the lines.
@@ -71,7 +75,56 @@ class BulkController {
       String id,
       CompletableFuture<Recorded> recorded,
       List<ContentError> errors,
-      List<Finding> doubts) {}
+      List<Finding> doubts) {
+    int bytes() {
+      int told = (errors == null ? 0 : errors.size()) + (doubts == null ? 0 : doubts.size());
+      return BYTES + told * BYTES;
+    }
+  }
+
+  /** Outcomes on their way to the client: so much of them that memory is never its to fill. */
+  private static final class Unread {
+    private final BlockingQueue<Pending> outcomes = new LinkedBlockingQueue<>();
+    private final Semaphore room;
+    private final int most;
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
+
+    Unread(int mostBytes) {
+      this.room = new Semaphore(mostBytes);
+      this.most = mostBytes;
+    }
+
+    /**
+     * Waits until there is room.
+     *
+     * @return false where the client has gone, or has left its answer unread for so long that the
+     *     connection was given up
+     */
+    boolean put(Pending pending) throws InterruptedException {
+      int bytes = Math.min(pending.bytes(), most);
+      while (!room.tryAcquire(bytes, LOOK_MS, TimeUnit.MILLISECONDS)) {
+        if (answered.isDone()) {
+          return false;
+        }
+      }
+      return outcomes.add(pending) && !answered.isDone();
+    }
+
+    Pending poll() {
+      return released(outcomes.poll());
+    }
+
+    Pending take() throws InterruptedException {
+      return released(outcomes.take());
+    }
+
+    private Pending released(Pending pendingOrNull) {
+      if (pendingOrNull != null) {
+        room.release(Math.min(pendingOrNull.bytes(), most));
+      }
+      return pendingOrNull;
+    }
+  }
 
   private static final Pending END = new Pending(0, null, null, null, null);
   private static final Pending BROKEN_END = new Pending(0, null, null, null, null);
@@ -103,8 +156,7 @@ class BulkController {
         QueryParameters.flag("reinstate", reinstate) ? taking : taking.sparingRetracted(store);
     FilingReader reader = reader(request);
     response.setContentType("application/x-ndjson");
-    BlockingQueue<Pending> pending = new LinkedBlockingQueue<>(MOST_UNREAD);
-    CompletableFuture<Void> answered = new CompletableFuture<>();
+    Unread pending = new Unread(settings.maxUnreadBytes());
     OutputStream out = response.getOutputStream();
     Thread.ofVirtual()
         .name("bulk-answer")
@@ -112,14 +164,14 @@ class BulkController {
             () -> {
               try {
                 answer(pending, out, isDryRun ? true : null);
-                answered.complete(null);
+                pending.answered.complete(null);
               } catch (Exception e) {
-                answered.completeExceptionally(e);
+                pending.answered.completeExceptionally(e);
               }
             });
-    pending.put(read(reader, taker, pending, answered) ? END : BROKEN_END);
+    pending.put(read(reader, taker, pending) ? END : BROKEN_END);
     try {
-      answered.get();
+      pending.answered.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : e;
     }
@@ -140,20 +192,15 @@ class BulkController {
   }
 
   /** Whether the document could be read to its end. */
-  private boolean read(
-      FilingReader reader,
-      Taker taker,
-      BlockingQueue<Pending> pending,
-      CompletableFuture<Void> answered)
+  private boolean read(FilingReader reader, Taker taker, Unread pending)
       throws InterruptedException {
     long line = 0;
     try {
       for (FilingReader.Entry e = reader.next(); e != null; e = reader.next()) {
-        if (answered.isDone()) {
+        line = e.line();
+        if (!pending.put(submit(e, taker))) {
           return false; // The client is gone. What it sent so far is stored.
         }
-        line = e.line();
-        pending.put(submit(e, taker));
       }
       return true;
     } catch (IOException | RuntimeException broken) {
@@ -180,7 +227,7 @@ class BulkController {
     };
   }
 
-  private static void answer(BlockingQueue<Pending> pending, OutputStream out, Boolean dryRun)
+  private static void answer(Unread pending, OutputStream out, Boolean dryRun)
       throws IOException, InterruptedException {
     long accepted = 0;
     long duplicate = 0;

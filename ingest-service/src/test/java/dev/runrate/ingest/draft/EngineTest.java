@@ -69,7 +69,7 @@ class EngineTest {
     URI metrics = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     Engine engine =
         new Engine(
-            new IngestSettings(1, 1, 1, 1, 1, 1, 1, 1, metrics, metrics),
+            new IngestSettings(1, 1, 1, 1, 1, 1, 1, 1, 1, metrics, metrics),
             new DraftSettings(
                 204_800, null, Duration.ofSeconds(5), null, null, null, Duration.ofSeconds(1)),
             new ServiceClient(null),
