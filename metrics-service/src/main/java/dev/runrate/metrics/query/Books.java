@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,17 +30,23 @@ class Books {
       return issuer.profile();
     }
 
-    /** The filing that was published last of those that the question sees and that stand. */
-    Optional<Filing> newestFiling(AsOf asOf) {
+    /** The filings that were published and recorded by then, also those that stand no more. */
+    Stream<FilingRecord> seenBy(AsOf asOf) {
       return filings.stream()
-          .filter(FilingRecord::stands)
           .filter(
               record ->
                   asOf.recordedAt() == null || !record.recordedAt().isAfter(asOf.recordedAt()))
-          .map(FilingRecord::filing)
           .filter(
-              filing ->
-                  asOf.knownAt() == null || !filing.source().publishedOn().isAfter(asOf.knownAt()))
+              record ->
+                  asOf.knownAt() == null
+                      || !record.filing().source().publishedOn().isAfter(asOf.knownAt()));
+    }
+
+    /** Of those that stand, the one that was published last. */
+    Optional<Filing> newestFiling(AsOf asOf) {
+      return seenBy(asOf)
+          .filter(FilingRecord::stands)
+          .map(FilingRecord::filing)
           .max(
               Comparator.comparing((Filing filing) -> filing.source().publishedOn())
                   .thenComparing(filing -> filing.id().text()));

@@ -5,6 +5,7 @@ import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Period;
+import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.SpanLength;
 import dev.runrate.common.fact.Unit;
@@ -20,6 +21,7 @@ import dev.runrate.metrics.query.LeagueRow.Result;
 import dev.runrate.metrics.query.LeagueRow.Trend;
 import java.math.BigDecimal;
 import java.text.Normalizer;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -80,6 +82,9 @@ record LeagueEntry(
       List.of(Metric.FREE_CASH_FLOW, Metric.NET_INCOME, Metric.ADJUSTED_NET_INCOME);
 
   private static final int MOST_POINTS = 12;
+
+  /** A year before a year's end is the end of the year before, of nine months too. */
+  private static final int NEAR_A_YEAR_DAYS = 100;
 
   /**
    * @param wanted the currency money is wanted in; null for each issuer's own
@@ -210,13 +215,28 @@ record LeagueEntry(
 
   private record Known(Period period, Figure figure) {}
 
+  /**
+   * The same period a year before; where that is not known, what is known of the span that ended
+   * nearest to a year before. For a sign, and for a burn a month, their lengths need not agree.
+   */
   private static Optional<Known> yearAgo(SegmentFigures figures, Metric metric, Period period) {
     if (!(period instanceof Period.Span span)) {
       return Optional.empty();
     }
-    Period.Span before = figures.book().yearEarlier(span);
-    Figure figure = figures.figure(metric, before, SegmentFigures.OUTCOMES);
-    return figure.isKnown() ? Optional.of(new Known(before, figure)) : Optional.empty();
+    LocalDate yearBefore = span.end().minusYears(1);
+    Stream<Period.Span> near =
+        figures.spans(Scenario.ACTUAL).stream()
+            .filter(other -> daysBetween(other.end(), yearBefore) <= NEAR_A_YEAR_DAYS)
+            .sorted(
+                Comparator.comparing((Period.Span other) -> daysBetween(other.end(), yearBefore)));
+    return Stream.concat(Stream.of(figures.book().yearEarlier(span)), near)
+        .map(other -> new Known(other, figures.figure(metric, other, SegmentFigures.OUTCOMES)))
+        .filter(known -> known.figure.isKnown())
+        .findFirst();
+  }
+
+  private static long daysBetween(LocalDate one, LocalDate other) {
+    return Math.abs(one.toEpochDay() - other.toEpochDay());
   }
 
   /** Twelve months first, which no season bends; else the line that has most points. */

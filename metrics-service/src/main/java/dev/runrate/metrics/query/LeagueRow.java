@@ -24,7 +24,8 @@ import java.util.Map;
  *     asked for and no rate covers that period, with the reason instead of a value
  * @param leading the metric that says how large it is: of run-rate, ARR and run-rate as stated the
  *     newest; null where none is known
- * @param yearAgo of the result and of the burn a month, the same period a year before, where known
+ * @param yearAgo of the result and of the burn a month, the same period a year before (else one
+ *     that ended nearest to a year before), where known
  * @param trend the revenue of late; null where fewer than two points are known
  * @param newestFiling null where none stands
  * @param was where it was asked what changed since a day: what was known then of the metrics that

@@ -27,8 +27,7 @@ import java.util.function.Function;
  * @param burn what those burn together a month, in each currency that they are shown in
  * @param together the same in one currency; an issuer that no rate translates is among its missing
  * @param lossesOfUnknownBurn issuers that make a loss and of which no burn is known
- * @param overAYear those of which the result is known of the newest period and of the same a year
- *     before
+ * @param overAYear those of which the result is known of the newest period and of one a year before
  * @param countries and {@code kinds} there are, to choose among
  */
 record LeagueSummary(
