@@ -5,11 +5,15 @@ import java.io.FileNotFoundException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** Loads the examples, as a user would post them. */
 public final class Demo {
+  /** Whose filings with the SEC are among the examples: quarters of many years. */
+  private static final List<String> OF_THE_SEC = List.of("nvidia", "tsmc", "snowflake");
+
   private Demo() {}
 
   public static void load(Services services, Consumer<String> out) throws FileNotFoundException {
@@ -22,7 +26,18 @@ public final class Demo {
         "text/csv",
         HttpRequest.BodyPublishers.ofFile(examples.resolve("eurofxref.csv.gz")));
     post(services, examples.resolve("filings.csv"), out);
+    for (String issuer : OF_THE_SEC) {
+      importSec(services, issuer, examples.resolve("sec").resolve(issuer + ".json.gz"));
+    }
     out.accept("The figures follow within a second: ./runrate issuers");
+  }
+
+  private static void importSec(Services services, String issuer, Path file)
+      throws FileNotFoundException {
+    services.post(
+        services.ingest("/v1/filings/sec-companyfacts?reinstate=false&issuer=" + issuer),
+        "application/json",
+        HttpRequest.BodyPublishers.ofFile(file));
   }
 
   private static void post(Services services, Path file, Consumer<String> out)
