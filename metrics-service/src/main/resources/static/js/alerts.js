@@ -4,7 +4,7 @@ import { change, link, read } from "./address.js";
 import { get, post, remove } from "./api.js";
 import { badge, marks, number, plain } from "./figure.js";
 import { nameOf } from "./names.js";
-import { moment, periodText } from "./numbers.js";
+import { during, moment, periodText } from "./numbers.js";
 import { named, t } from "./words.js";
 
 const KINDS = ["loss-widening", "margin-change", "arr-change", "burn-acceleration", "runway-low", "source-conflict", "restatement", "forecast-miss"];
@@ -15,9 +15,9 @@ const PAGE = 50;
 /** What happened, in a sentence without the issuer. */
 export function sentence(alert) {
   const metric = /^[A-Z]/.test(alert.metric) ? named("concepts", alert.metric) : named("metrics", alert.metric);
-  const previous = alert.previous && plain(alert.previous), before = alert.comparedWith && periodText(alert.comparedWith);
+  const previous = alert.previous && plain(alert.previous), before = alert.comparedWith && during(alert.comparedWith);
   const rose = alert.previous && Number(alert.current.value ?? alert.current.low ?? alert.current.high) > Number(alert.previous.value ?? alert.previous.low ?? alert.previous.high);
-  return t("alertSentence", { kind: alert.kind, transition: alert.transition, metric, period: periodText(alert.period), current: plain(alert.current), previous, before, rose });
+  return t("alertSentence", { kind: alert.kind, transition: alert.transition, metric, period: periodText(alert.period), when: during(alert.period), current: plain(alert.current), previous, before, rose });
 }
 
 /** An alert as a line of a list; actions where it can be acted on. */

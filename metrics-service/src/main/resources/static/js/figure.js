@@ -48,5 +48,5 @@ export const small = (...content) => h("span", { class: "small" }, ...content);
 
 /** Two lines of a table's cell: the number, and what it is. */
 export function cell(f, metric, { newestEnd, what, more } = {}) {
-  return [number(f, { fine: 1 }), small(what && h("b", null, what), " ", periodText(f.period), " ", marks(f, metric), isOld(f, newestEnd) && badge(t("old"), "old", t("oldMeaning")), more)];
+  return [number(f, { wider: 0.04 }), small(what && h("b", null, what), " ", periodText(f.period), " ", marks(f, metric), isOld(f, newestEnd) && badge(t("old"), "old", t("oldMeaning")), more)];
 }

@@ -51,10 +51,12 @@ export async function issuer(main, context, [, id]) {
     data = { snapshot, history, conflicts, alerts, segments };
   }
 
-  /** The span that has most points, of those that are drawn as one. */
-  function chosenSpan() {
-    const count = (span) => data.history.lines.filter((line) => line.span === span && ["revenue", "net-income", "adjusted-net-income"].includes(line.metric)).reduce((n, line) => n + line.items.length, 0);
-    return SPANS.includes(query.span) ? query.span : SPANS.toSorted((a, b) => count(b) - count(a))[0];
+  /** The span that has most points, of those of a chart that are drawn as one. */
+  function chosenSpan(lines) {
+    if (SPANS.includes(query.span)) return query.span;
+    const metrics = lines.filter(([, , of]) => of === "span").map(([metric]) => metric);
+    const count = (span) => data.history.lines.filter((line) => line.span === span && metrics.includes(line.metric)).reduce((n, line) => n + line.items.length, 0);
+    return SPANS.toSorted((a, b) => count(b) - count(a))[0];
   }
 
   /** Where the drawings begin: a giant's today flattens its own past. */
@@ -65,9 +67,9 @@ export async function issuer(main, context, [, id]) {
   }
 
   function linesOf({ lines }) {
-    const span = chosenSpan();
+    const span = chosenSpan(lines);
     return lines.flatMap(([metric, shape, of]) => data.history.lines
-      .filter((line) => line.metric === metric && line.span === (of === "span" ? span : of))
+      .filter((line) => line.metric === metric && line.span === (of === "span" ? span : of) && !(line.expected && of === "ttm"))
       .map((line) => ({ ...line, shape: line.expected && shape === "bar" ? "line" : shape })))
       .map((line) => ({ ...line, items: line.items.filter((f) => f.period.end >= firstDay()) })).filter((line) => line.items.length)
       // Twelve months beside years are the years again.
@@ -119,7 +121,7 @@ export async function issuer(main, context, [, id]) {
     const rank = (metric) => (FIRST.includes(metric) ? FIRST.indexOf(metric) : FIRST.length);
     const all = Object.entries(metrics).filter(([, f]) => !f.reason).toSorted(([a], [b]) => rank(a) - rank(b));
     const tile = ([metric, f]) => h("li", null, h("button", { type: "button", class: "tile", "data-key": "tile " + metric, "data-metric": metric, "aria-label": `${named("metrics", metric)}: ${t("why")}`, click: () => toggleWhy(metric, f) },
-      h("span", { class: "label" }, named("metrics", metric)), number(f), small(periodText(f.period), " ", marks(f, metric), isOld(f, end) && badge(t("old"), "old", t("oldMeaning")), f.note)));
+      h("span", { class: "label" }, named("metrics", metric)), number(f, { wider: 0.01 }), small(periodText(f.period), " ", marks(f, metric), isOld(f, end) && badge(t("old"), "old", t("oldMeaning")), f.note)));
     return all.length ? h("ul", { class: "tiles" }, all.map(tile)) : h("p", { class: "empty" }, t(query.knownAt ? "nothingThen" : "chooseSegment"));
   }
 
@@ -142,7 +144,7 @@ export async function issuer(main, context, [, id]) {
       const others = ["revenue", "arr", "revenue-growth-yoy", "gross-margin", "net-income", "monthly-active-users", "valuation"].map((metric) => history.lines.filter((line) => line.metric === metric && !line.expected).flatMap((line) => line.items.map((f) => ({ metric, f }))).toSorted((a, b) => (a.f.period.end < b.f.period.end ? 1 : -1))[0]).filter(Boolean);
       return h("li", { class: "segment" }, h("h3", null, h("a", { href: link(["issuer", id], { segment: history.segment }) }, bdi(history.segment))),
         best?.items.length > 1 ? spark({ metric: best.metric, span: best.span, points: best.items }) : "",
-        h("dl", null, others.slice(0, 4).map(({ metric, f }) => [h("dt", null, named("short", metric)), h("dd", null, number(f, { fine: 2 }), " ", small(periodText(f.period), " ", marks(f, metric)))])),
+        h("dl", null, others.slice(0, 4).map(({ metric, f }) => [h("dt", null, named("short", metric)), h("dd", null, number(f, { wider: 0.04 }), " ", small(periodText(f.period), " ", marks(f, metric)))])),
         others.length ? "" : h("p", { class: "small" }, t("onlyOtherFigures")));
     };
     return data.segments.length ? h("section", { "aria-labelledby": "segments" }, h("h2", { id: "segments" }, t("segments")), h("ul", { class: "segments" }, data.segments.map(of))) : "";

@@ -37,7 +37,7 @@ const unknown = () => h("span", { class: "unknown" }, t("unknown"));
 const dash = () => h("span", { class: "unknown" }, h("span", { "aria-hidden": "true" }, "–"), h("span", { class: "unseen" }, t("unknown")));
 
 /** In a table, an interval is worth its place where it is wider than a rounding. */
-const ROUGHLY = { fine: 1 }, BARE = { fine: 1, bare: true };
+const ROUGHLY = { wider: 0.04 }, BARE = { wider: 0.04, bare: true };
 
 const newestEnd = (row) => Object.values(row.metrics).reduce((end, f) => (f.period.end > end ? f.period.end : end), "");
 
@@ -89,7 +89,7 @@ function filing(row) {
 function was(row, metric, content) {
   if (!row.was || !(metric in row.was)) return content;
   const before = row.was[metric];
-  return [h("span", { class: "changed" }, content), small(h("b", null, t("was")), " ", before ? [number(before, { fine: 2 }), " ", periodText(before.period)] : t("notYetKnown"))];
+  return [h("span", { class: "changed" }, content), small(h("b", null, t("was")), " ", before ? [number(before, ROUGHLY), " ", periodText(before.period)] : t("notYetKnown"))];
 }
 
 /** @returns {Promise<View>} the view, which is told of what changes */

@@ -87,15 +87,14 @@ export function unitText(unit) {
  * A figure as text: the point, or what is known instead; and the interval where it says more than
  * the point does.
  *
- * @param fine how many digits two ends must agree in to be told as one
+ * @param wider an interval is told if it is wider than this share of the figure
  */
-export function figureText(f, { places = 3, fine = 3 } = {}) {
+export function figureText(f, { places = 3, wider = 0 } = {}) {
   const interval = range(f.low, f.high, f.unit, places);
   if (f.value == null) return { main: interval ?? t("notKnown"), interval: null, unit: interval ? unitText(f.unit) : "" };
   const main = amount(f.value, f.unit, places);
-  const isNarrow = range(f.low, f.high, f.unit, fine) === amount(f.value, f.unit, fine);
-  const more = Math.max(4, places);
-  return { main, interval: isNarrow || interval === main ? null : range(f.low, f.high, f.unit, fine < 3 ? places : more), unit: unitText(f.unit) };
+  const isTold = interval !== main && (f.low == null || f.high == null || f.high - f.low > wider * Math.abs(f.value));
+  return { main, interval: isTold ? range(f.low, f.high, f.unit, wider ? places : Math.max(4, places)) : null, unit: unitText(f.unit) };
 }
 
 /** All the digits, for whoever points at the figure. */
@@ -109,8 +108,9 @@ export function exact(f) {
 export const place = (f) => Number(f.value ?? (f.low != null && f.high != null ? (Number(f.low) + Number(f.high)) / 2 : f.low ?? f.high));
 
 /** A day in the reader's language. */
-export function day(date, style = "medium") {
-  return new Intl.DateTimeFormat(language() === "zh" ? "zh-CN" : "en-GB", { dateStyle: style, timeZone: "UTC" }).format(new Date(date));
+export function day(date) {
+  const [locale, dateStyle] = language() === "zh" ? ["zh-CN", "short"] : ["en-GB", "medium"];
+  return new Intl.DateTimeFormat(locale, { dateStyle, timeZone: "UTC" }).format(new Date(date));
 }
 
 /** The month of a day. */
@@ -123,8 +123,13 @@ export function moment(instant) {
   return new Intl.DateTimeFormat(language() === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
 }
 
+const isDay = (period) => /^\d{4}-\d\d-\d\d$/.test(period.label);
+
+/** "in 2025-H1", "on 31 Aug 2025". */
+export const during = (period) => t(isDay(period) ? "onDay" : "inPeriod", periodText(period));
+
 /** A period's label; one of odd length says when it ends. */
 export function periodText(period) {
-  if (/^\d{4}-\d\d-\d\d$/.test(period.label)) return day(period.end);
+  if (isDay(period)) return day(period.end);
   return period.label.includes("/") ? t("spanTo", period.start, period.end) : period.label;
 }

@@ -60,17 +60,17 @@ export const en = {
   alertsIntro: "What changed for the better or the worse, as it is recorded. Certain: whichever of the possible values is true; possible: for some of them.",
   alertKinds: { "loss-widening": "loss", "margin-change": "margin", "arr-change": "ARR", "burn-acceleration": "burn", "runway-low": "runway", "source-conflict": "conflict", "restatement": "restatement", "forecast-miss": "forecast missed" },
   alertStates: { raised: "raised", resolved: "resolved", corrected: "corrected" }, severities: { critical: "critical", warning: "warning", info: "info" }, severity: "Severity", issuer: "Issuer", show: "Show", currentOnes: "what is true now", everything: "everything", stillTrue: "Still true, of older periods", earlier: "Earlier, or of older periods", showMore: "Show more",
-  alertSentence: ({ kind, transition, metric, period, current, previous, before, rose }) => {
+  alertSentence: ({ kind, transition, metric, period, when, current, previous, before, rose }) => {
     if (kind === "source-conflict") return `sources disagree on ${metric} of ${period}: ${current}, or ${previous}.`;
     if (kind === "restatement") return `${metric} of ${period} was restated: now ${current}, before ${previous}.`;
     if (kind === "forecast-miss") return `${metric} of ${period} came in at ${current}; expected was ${previous}.`;
     if (kind === "runway-low") return `the cash lasts ${current} more, as of ${period}.`;
-    if (transition === "profit-to-loss") return `turned from profit to loss: ${metric} of ${period} is ${current}, after ${previous} in ${before}.`;
-    if (transition === "loss-to-profit") return `turned from loss to profit: ${metric} of ${period} is ${current}, after ${previous} in ${before}.`;
-    if (transition === "deeper-loss") return `the loss deepened: ${metric} of ${period} is ${current}, after ${previous} in ${before}.`;
-    return previous ? `${metric} ${rose ? "rose" : "fell"} to ${current} in ${period}, from ${previous} in ${before}.` : `${metric} of ${period} is ${current}.`;
+    if (transition === "profit-to-loss") return `turned from profit to loss: ${metric} of ${period} is ${current}, after ${previous} ${before}.`;
+    if (transition === "loss-to-profit") return `turned from loss to profit: ${metric} of ${period} is ${current}, after ${previous} ${before}.`;
+    if (transition === "deeper-loss") return `the loss deepened: ${metric} of ${period} is ${current}, after ${previous} ${before}.`;
+    return previous ? `${metric} ${rose ? "rose" : "fell"} to ${current} ${when}, from ${previous} ${before}.` : `${metric} of ${period} is ${current}.`;
   },
-  possible: "possible", possibleMeaning: "Holds for some of the possible values only", historical: "of an older period", historicalMeaning: "Was not the newest period when it was raised; nobody was paged", seenBy: (who) => `seen by ${who}`, silenced: "silenced",
+  inPeriod: (period) => `in ${period}`, onDay: (day) => `on ${day}`, possible: "possible", possibleMeaning: "Holds for some of the possible values only", historical: "of an older period", historicalMeaning: "Was not the newest period when it was raised; nobody was paged", seenBy: (who) => `seen by ${who}`, silenced: "silenced",
   acknowledge: "Acknowledge", silence: "Silence", silenceWhat: "What", silenceKind: (kind) => `this issuer's alerts of the kind “${kind}”`, silenceIssuer: "all of this issuer's alerts", yourName: "Your name", comment: "Why", until: "Until", silences: "Silences", endSilence: "End it", difference: "Difference", rule: "Rule", causedBy: "the filing that caused it", inTheWords: "In the words of the message:", history: "History",
   rulesIntro: "What raises an alert. Try a rule on history: at each step it sees only what was published by then.", off: "off", switchOff: "Switch off", switchOn: "Switch on", delete: "Delete", allOfIt: "All of it", tryOnHistory: "Try on history", progress: "Progress", issuersAll: "Issuers (none: all)", from: "From", try: "Try", wouldHave: (raised, resolved, corrected) => `It would have been raised ${s(raised, "time", "times")}, resolved ${s(resolved, "time", "times")}, corrected ${s(corrected, "time", "times")}.`, wouldHaveOver: (n, from, to) => `${s(n, "message", "messages")} from ${from} to ${to}`,
 

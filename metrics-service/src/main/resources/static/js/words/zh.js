@@ -68,7 +68,7 @@ export const zh = {
     if (transition === "deeper-loss") return `亏损扩大：${period} ${metric} ${current}，${before} 为 ${previous}。`;
     return previous ? `${period} ${metric}${rose ? "升" : "降"}至 ${current}，${before} 为 ${previous}。` : `${period} ${metric}为 ${current}。`;
   },
-  possible: "可能", possibleMeaning: "只对部分可能值成立", historical: "较早期间", historicalMeaning: "触发时已非最新期间，未通知任何人", seenBy: (who) => `${who} 已阅`, silenced: "已静默",
+  inPeriod: (period) => period, onDay: (day) => day, possible: "可能", possibleMeaning: "只对部分可能值成立", historical: "较早期间", historicalMeaning: "触发时已非最新期间，未通知任何人", seenBy: (who) => `${who} 已阅`, silenced: "已静默",
   acknowledge: "确认", silence: "静默", silenceWhat: "范围", silenceKind: (kind) => `这家公司的“${kind}”警报`, silenceIssuer: "这家公司的全部警报", yourName: "你的名字", comment: "原因", until: "直到", silences: "静默", endSilence: "结束", difference: "差额", rule: "规则", causedBy: "引发它的文件", inTheWords: "消息原文：", history: "经过",
   rulesIntro: "什么会触发警报。可在历史上试跑：每一步只看当时已公布的内容。", off: "已关闭", switchOff: "关闭", switchOn: "开启", delete: "删除", allOfIt: "全文", tryOnHistory: "在历史上试跑", progress: "进度", issuersAll: "公司（不填为全部）", from: "自", try: "试跑", wouldHave: (raised, resolved, corrected) => `将触发 ${raised} 次，解除 ${resolved} 次，更正 ${corrected} 次。`, wouldHaveOver: (n, from, to) => `${from} 至 ${to} 共 ${n} 条`,
 
