@@ -27,7 +27,7 @@ export function chart(given) {
   const tip = h("div", { class: "tip", role: "status" }, t("chartHint"));
   const svg = draw(lines, unit, given, tip);
   return h("figure", { class: "chart", "data-chart": given.name },
-    h("figcaption", null, h("h3", null, given.title), h("span", { class: "small" }, unit === "ratio" ? "%" : unit === "months" ? t("months") : unit, left ? " · " + t("otherUnits", left) : "")),
+    h("figcaption", null, h("h2", null, given.title), h("span", { class: "small" }, unit === "ratio" ? "%" : unit === "months" ? t("months") : unit, left ? " · " + t("otherUnits", left) : "")),
     h("ul", { class: "keys" }, lines.map((line) => h("li", { class: "key " + classOf(line) }, s("svg", { viewBox: "0 0 20 10", width: 20, height: 10, "aria-hidden": "true" }, keySample(line)), " ", named("metrics", line.metric), line.span === "instant" ? "" : ", " + named("spans", line.span), line.expected ? ", " + t("expected") : ""))),
     svg, tip, takeHome(given, svg, lines));
 }

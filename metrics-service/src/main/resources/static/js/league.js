@@ -96,7 +96,7 @@ function was(row, metric, content) {
 export async function league(main, context) {
   const { query } = read();
   const pages = new Map();
-  const parts = { head: h("section", { class: "headline", "aria-labelledby": "title" }), filters: h("form", { class: "filters", role: "search", submit: (event) => event.preventDefault() }), status: h("p", { class: "status", role: "status" }) };
+  const parts = { head: h("section", { class: "headline", "aria-label": t("question") }), filters: h("form", { class: "filters", role: "search", submit: (event) => event.preventDefault() }), status: h("p", { class: "status", role: "status" }) };
   const body = h("tbody"), scroller = h("div", { class: "scroll league", role: "region", "aria-labelledby": "title", tabindex: 0 });
   let total = 0, alerts = new Map(), drawn = null, summary = null;
   const sort = query.sort || "size", sorted = COLUMNS.find((column) => column.sorts.includes(sort));

@@ -102,6 +102,7 @@ export function live({ onFigures, onAlert, onState }) {
   streams.push(new Stream("stream", (event) => onFigures(event.data), tell));
   streams.push(new Stream("alerts/stream", (event) => onAlert(event.data), tell));
   addEventListener("online", each("retry"));
+  addEventListener("offline", each("end"));
   addEventListener("pagehide", each("end"));
   addEventListener("pageshow", each("retry"));
   document.addEventListener("visibilitychange", () => each(document.hidden ? "end" : "retry")());

@@ -27,9 +27,10 @@ class PageIssuerIT extends Reader {
     browser.go("#/issuer/page-gaps");
 
     browser.see("[data-chart=page-gaps-margins]");
-    assertThat(browser.all("[data-chart=page-gaps-margins] .m-gross-margin path.line")).hasSize(2);
-    assertThat(browser.all("[data-chart=page-gaps-arr] .m-arr rect.band")).isNotEmpty();
-    assertThat(browser.all("[data-chart=page-gaps-arr] .m-arr path.open")).hasSize(1);
+    assertThat(browser.all("[data-chart=page-gaps-margins] .plot .m-gross-margin path.line"))
+        .hasSize(2);
+    assertThat(browser.all("[data-chart=page-gaps-arr] .plot .m-arr rect.band")).isNotEmpty();
+    assertThat(browser.all("[data-chart=page-gaps-arr] .plot .m-arr path.open")).hasSize(1);
     complainsOfNothing();
   }
 

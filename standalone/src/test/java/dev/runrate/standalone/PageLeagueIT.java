@@ -116,6 +116,7 @@ class PageLeagueIT extends Reader {
   @Test
   void inDollarsWhatIsTranslatedSaysSo() throws Exception {
     live.loadRates();
+    live.awaitCurrent();
     browser.choose("[data-key=currency]", "USD");
 
     browser.see("[data-issuer=alibaba] td.size .badge.is-translated");

@@ -35,6 +35,7 @@ abstract class Reader {
   /** Each begins with what a new reader sees. */
   @BeforeEach
   void open() {
+    browser.offline(false);
     browser.size(1440, 900);
     browser.dark(false);
     browser.open(live.metrics("/"));
