@@ -124,7 +124,7 @@ class PageIssuerIT extends Reader {
     live.post(
         """
         {"issuer": "page-hostile", "source": {"tier": "press", "publishedOn": "2025-11-01",
-          "publisher": "<img src=x onerror=document.title='gone'>\\u202eevil",
+          "publisher": "<img src=x onerror=document.title='gone'>",
           "title": "<script>document.title='gone'</script>", "url": "javascript:alert(1)"},
          "facts": [{"concept": "Revenue", "period": "2025-Q3", "value": "1", "unit": "USD"}]}
         """);
