@@ -24,7 +24,7 @@ export function chart(given) {
   const unit = newest(given.lines).unit;
   const lines = given.lines.map((line) => ({ ...line, points: pointsOf(line, unit) })).filter((line) => line.points.length);
   const left = given.lines.reduce((n, line) => n + line.items.length, 0) - lines.reduce((n, line) => n + line.points.length, 0);
-  const tip = h("div", { class: "tip", role: "status" }, t("chartHint"));
+  const tip = h("div", { class: "tip", role: "status" });
   const svg = draw(lines, unit, given, tip);
   return h("figure", { class: "chart", "data-chart": given.name },
     h("figcaption", null, h("h2", null, given.title), h("span", { class: "small" }, unit === "ratio" ? "%" : unit === "months" ? t("months") : unit, left ? " · " + t("otherUnits", left) : "")),

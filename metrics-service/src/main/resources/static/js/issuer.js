@@ -10,6 +10,9 @@ import { spark } from "./spark.js";
 import { issuerNames, named, t } from "./words.js";
 import { conflict, why } from "./why.js";
 
+/** The rest is a click away. */
+const MOST_TILES = 16;
+
 /** Drawn unless all is asked for. */
 const YEARS = 6;
 
@@ -55,7 +58,7 @@ export async function issuer(main, context, [, id]) {
   function chosenSpan(lines) {
     if (SPANS.includes(query.span)) return query.span;
     const metrics = lines.filter(([, , of]) => of === "span").map(([metric]) => metric);
-    const count = (span) => data.history.lines.filter((line) => line.span === span && metrics.includes(line.metric)).reduce((n, line) => n + line.items.length, 0);
+    const count = (span) => data.history.lines.filter((line) => !line.expected && line.span === span && metrics.includes(line.metric)).reduce((n, line) => n + line.items.length, 0);
     return SPANS.toSorted((a, b) => count(b) - count(a))[0];
   }
 
@@ -122,7 +125,8 @@ export async function issuer(main, context, [, id]) {
     const all = Object.entries(metrics).filter(([, f]) => !f.reason).toSorted(([a], [b]) => rank(a) - rank(b));
     const tile = ([metric, f]) => h("li", null, h("button", { type: "button", class: "tile", "data-key": "tile " + metric, "data-metric": metric, "aria-label": `${named("metrics", metric)}: ${t("why")}`, click: () => toggleWhy(metric, f) },
       h("span", { class: "label" }, named("metrics", metric)), number(f, { wider: 0.01 }), small(periodText(f.period), " ", marks(f, metric), isOld(f, end) && badge(t("old"), "old", t("oldMeaning")), f.note)));
-    return all.length ? h("ul", { class: "tiles" }, all.map(tile)) : h("p", { class: "empty" }, t(query.knownAt ? "nothingThen" : "chooseSegment"));
+    const rest = all.slice(MOST_TILES);
+    return all.length ? [h("ul", { class: "tiles" }, all.slice(0, MOST_TILES).map(tile)), rest.length ? h("details", { class: "figures", "data-key": "figures" }, h("summary", null, t("moreFigures", rest.length)), h("ul", { class: "tiles" }, rest.map(tile))) : ""] : h("p", { class: "empty" }, t(query.knownAt ? "nothingThen" : "chooseSegment"));
   }
 
   function charts(width) {
@@ -163,7 +167,7 @@ export async function issuer(main, context, [, id]) {
     replace(main, heading(),
       snapshot.diagnostics ? h("ul", { class: "diagnostics" }, snapshot.diagnostics.map((text) => h("li", null, text))) : "",
       keyFigures(), whyList,
-      h("section", { class: "charts", "aria-label": t("overTime") }, charts(width)),
+      h("p", { class: "small" }, t("chartHint")), h("section", { class: "charts", "aria-label": t("overTime") }, charts(width)),
       segments(),
       h("div", { class: "columns" },
         h("section", { "aria-labelledby": "conflicts" }, h("h2", { id: "conflicts" }, t("conflicts")), conflicts.items.length ? listed(conflicts.items.map(conflict), "conflicts", 4) : h("p", { class: "small" }, t("noConflicts"))),

@@ -52,7 +52,7 @@ export const zh = {
 
   whole: "公司整体", segment: "分部", segments: "分部", periods: "柱的期间", years: "年份", lastYears: (n) => `最近 ${n} 年`, mostPoints: "点最多的", sources: "文件", conflicts: "矛盾", noConflicts: "没有互相矛盾的说法。", noAlerts: "没有要说的。", overTime: "走势", asTable: "以表格显示", onlyOtherFigures: "其收入、利润、用户均未知；打开可看其他数字。",
   charts: { revenue: "收入", arr: "经常性收入与年化收入", margins: "利润率", result: "净利润与烧钱", cash: "现金", runway: "可撑月数", valuation: "估值与融资", growth: "同比增长", users: "月活用户", employees: "员工" },
-  expected: "预期", otherUnits: (n) => `另有 ${n} 个其他单位的数字未画`, chartHint: "指向数字，或用方向键逐个查看。", clickForWhy: "点击看缘由。", permalink: "永久链接", metric: "指标", period: "期间", figureWord: "数字", how: "如何得到", more: (n) => `另外 ${n} 条`,
+  expected: "预期", otherUnits: (n) => `另有 ${n} 个其他单位的数字未画`, moreFigures: (n) => `另外 ${n} 个数字`, chartHint: "实心为已披露；空心为推算或倒推，菱形为替代值，叉为存疑，虚线为预期；色带与箭头为可确定的范围。指向数字或用方向键逐个查看，点击看缘由。轴下：文件与 ▲ 警报。", clickForWhy: "点击看缘由。", permalink: "永久链接", metric: "指标", period: "期间", figureWord: "数字", how: "如何得到", more: (n) => `另外 ${n} 条`,
   why: "为什么？", whyOf: (metric, period) => `为什么：${period} ${metric}`, closeWhy: (metric, period) => `关闭：${metric} ${period ?? ""}`, definition: "定义：", less: "减", otherStatements: (n) => `另外 ${n} 种说法`, filing: "文件", computedFrom: "由其他说法算出", cite: "引用", copied: "已复制：句子、来源、日期与永久链接。", counts: "采用", countsNot: "未采用", because: "原因：", materiality: (percent) => `影响为收入的 ${percent}%`,
 
   alertsIntro: "变好或变坏的事，入库即报。确定：无论真值是区间内哪一个都成立；可能：只对其中一些成立。",
