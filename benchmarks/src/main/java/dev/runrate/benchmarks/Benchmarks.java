@@ -21,6 +21,8 @@ public final class Benchmarks {
         documents --report=FILE --facts=FILE --seconds=5 --rounds=3
         recompute --issuers=500 --quarters=40 --rounds=5  (built with -Pduckdb)
         drafts    --articles=DIR --published=NAME:2025-12-22,... --verbose=on
+        page      --issuers=5000 --quarters=40
+        screenshots --to=docs/screenshots  (measures nothing: pictures of the page with the demo)
       """;
 
   private Benchmarks() {}
@@ -39,6 +41,8 @@ public final class Benchmarks {
       case "documents" -> DocumentReading.run(options);
       case "recompute" -> Recompute.run(options);
       case "drafts" -> Drafts.run(options);
+      case "page" -> PageLoad.run(options);
+      case "screenshots" -> Screenshots.run(options);
       default -> {
         System.err.print(USAGE);
         System.exit(2);

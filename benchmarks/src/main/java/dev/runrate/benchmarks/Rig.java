@@ -68,6 +68,14 @@ final class Rig implements AutoCloseable {
     return ports.ingest();
   }
 
+  int metricsPort() {
+    return ports.metrics();
+  }
+
+  int alertsPort() {
+    return ports.alerts();
+  }
+
   String bootstrapServers() {
     return "127.0.0.1:" + ports.kafka();
   }

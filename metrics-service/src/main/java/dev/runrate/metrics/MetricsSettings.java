@@ -1,5 +1,6 @@
 package dev.runrate.metrics;
 
+import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -8,6 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param cachedBooks issuers whose book of facts is kept for queries
  * @param cachedFacts facts of filings that are kept for recomputing
+ * @param ingestUrl where ingest-service answers; what its readers ask here is passed on to it
+ * @param alertsUrl where alert-service answers, alike
  */
 @ConfigurationProperties("runrate.metrics")
-public record MetricsSettings(int cachedBooks, long cachedFacts) {}
+public record MetricsSettings(int cachedBooks, long cachedFacts, URI ingestUrl, URI alertsUrl) {}

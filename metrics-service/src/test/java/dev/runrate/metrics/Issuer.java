@@ -161,7 +161,7 @@ public final class Issuer {
 
   public IssuerProfile profile() {
     return new IssuerProfile(
-        IssuerId.of("test"), null, null, null, null, null, fiscalYearEnd, null);
+        IssuerId.of("test"), null, null, null, null, null, fiscalYearEnd, null, null);
   }
 
   public FactBook book() {

@@ -137,6 +137,17 @@ final class Live {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
+  /** As {@code --demo} does. */
+  void loadRates() throws Exception {
+    HttpResponse<String> answer =
+        send(
+            "PUT",
+            ingest("/v1/fx-rates"),
+            "text/csv",
+            BodyPublishers.ofFile(EXAMPLES.resolve("eurofxref.csv.gz")));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
   /** Imports what the issuer of this name filed with the SEC, as in the examples. */
   JsonNode importSec(String issuer) throws Exception {
     HttpResponse<String> answer =

@@ -6,6 +6,7 @@ import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.How;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.IssuerKind;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
@@ -51,6 +52,7 @@ final class TextCodec {
           SEGMENT,
           PERIOD,
           text(IssuerId.class, IssuerId::of, IssuerId::slug),
+          text(IssuerKind.class, t -> IssuerKind.parse(t).orElseThrow(), IssuerKind::toString),
           text(FilingId.class, FilingId::of, FilingId::text),
           text(Tier.class, t -> Tier.parse(t).orElseThrow(), Tier::toString),
           text(SpanLength.class, t -> SpanLength.parse(t).orElseThrow(), SpanLength::toString),

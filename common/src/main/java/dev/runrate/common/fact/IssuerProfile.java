@@ -11,6 +11,7 @@ import java.util.Map;
  * @param fiscalYearEnd the nominal last day of the fiscal year; a 52/53-week year ends within six
  *     days of it
  * @param cik the SEC's number, without leading zeros
+ * @param kind what it lives on
  */
 public record IssuerProfile(
     IssuerId id,
@@ -20,13 +21,14 @@ public record IssuerProfile(
     String country,
     Unit reportingCurrency,
     MonthDay fiscalYearEnd,
-    Long cik) {
+    Long cik,
+    IssuerKind kind) {
   public IssuerProfile {
     names = names == null ? Map.of() : Map.copyOf(names);
     aliases = aliases == null ? List.of() : List.copyOf(aliases);
   }
 
   public static IssuerProfile unknown(IssuerId id) {
-    return new IssuerProfile(id, null, null, null, null, null, null, null);
+    return new IssuerProfile(id, null, null, null, null, null, null, null, null);
   }
 }

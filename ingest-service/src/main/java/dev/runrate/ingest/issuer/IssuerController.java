@@ -30,7 +30,8 @@ class IssuerController {
           .and("country", IssuerProfile::country)
           .and("reportingCurrency", IssuerProfile::reportingCurrency)
           .and("fiscalYearEnd", IssuerProfile::fiscalYearEnd)
-          .and("cik", IssuerProfile::cik);
+          .and("cik", IssuerProfile::cik)
+          .and("kind", IssuerProfile::kind);
 
   private final IssuerDirectory issuers;
 

@@ -108,7 +108,8 @@ public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
             old.country(),
             old.reportingCurrency(),
             old.fiscalYearEnd() != null ? old.fiscalYearEnd() : fiscalYearEnd,
-            old.cik() != null ? old.cik() : cikOrNull);
+            old.cik() != null ? old.cik() : cikOrNull,
+            old.kind());
     if (!described.equals(find(id).orElse(null))) {
       put(described);
     }

@@ -2,6 +2,7 @@ package dev.runrate.ingest.issuer;
 
 import dev.runrate.common.fact.Checked;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.IssuerKind;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.web.Document;
@@ -10,6 +11,7 @@ import dev.runrate.common.web.ProblemException;
 import java.time.DateTimeException;
 import java.time.MonthDay;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +24,21 @@ import tools.jackson.databind.JsonNode;
  *
  * <pre>
  * {"name": "Zhipu AI", "names": {"zh": "智谱"}, "aliases": ["z.ai"], "country": "CN",
- *  "reportingCurrency": "CNY", "fiscalYearEnd": "--12-31", "cik": 1045810}
+ *  "reportingCurrency": "CNY", "fiscalYearEnd": "--12-31", "cik": 1045810, "kind": "lab"}
  * </pre>
  */
 final class ProfileParser {
   private static final Set<String> MEMBERS =
       Set.of(
-          "id", "name", "names", "aliases", "country", "reportingCurrency", "fiscalYearEnd", "cik");
+          "id",
+          "name",
+          "names",
+          "aliases",
+          "country",
+          "reportingCurrency",
+          "fiscalYearEnd",
+          "cik",
+          "kind");
 
   /** Languages, and other names in each. */
   private static final int MOST_NAMES = 1_000;
@@ -58,6 +68,7 @@ final class ProfileParser {
     Optional<Unit> currency = root.member("reportingCurrency").read(ProfileParser::currency);
     Optional<MonthDay> yearEnd = root.member("fiscalYearEnd").read(ProfileParser::monthDay);
     Optional<Long> cik = cik(root.member("cik"));
+    Optional<IssuerKind> kind = root.member("kind").read(ProfileParser::kind);
     return document.valueOrRefusal(
         () ->
             new IssuerProfile(
@@ -68,7 +79,8 @@ final class ProfileParser {
                 country.orElse(null),
                 currency.orElse(null),
                 yearEnd.orElse(null),
-                cik.orElse(null)));
+                cik.orElse(null),
+                kind.orElse(null)));
   }
 
   private static Map<String, String> names(Field field) {
@@ -102,6 +114,13 @@ final class ProfileParser {
     } catch (DateTimeException e) {
       return Checked.invalid("month-day", "month and day, such as --03-31");
     }
+  }
+
+  private static Checked<IssuerKind> kind(String text) {
+    return IssuerKind.parse(text)
+        .map(Checked::valid)
+        .orElseGet(
+            () -> Checked.invalid("choice", "one of " + Arrays.toString(IssuerKind.values())));
   }
 
   /** As a number or, with leading zeros perhaps, as a text. */

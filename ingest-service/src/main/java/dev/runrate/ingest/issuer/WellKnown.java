@@ -1,6 +1,7 @@
 package dev.runrate.ingest.issuer;
 
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.IssuerKind;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Unit;
 import java.io.IOException;
@@ -55,7 +56,8 @@ public final class WellKnown {
         row.get("country"),
         row.get("reportingCurrency") == null ? null : Unit.of(row.get("reportingCurrency")),
         row.get("fiscalYearEnd") == null ? null : MonthDay.parse(row.get("fiscalYearEnd")),
-        row.get("cik") == null ? null : Long.valueOf(row.get("cik")));
+        row.get("cik") == null ? null : Long.valueOf(row.get("cik")),
+        row.get("kind") == null ? null : IssuerKind.parse(row.get("kind")).orElseThrow());
   }
 
   /** All of them, by id. */

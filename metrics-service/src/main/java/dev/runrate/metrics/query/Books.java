@@ -2,6 +2,7 @@ package dev.runrate.metrics.query;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.web.ProblemException;
@@ -10,7 +11,11 @@ import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.FilingRecord;
 import dev.runrate.metrics.recompute.Facts;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +28,28 @@ class Books {
   record Shelf(Facts.Issuer issuer, List<FilingRecord> filings, FactBook now) {
     IssuerProfile profile() {
       return issuer.profile();
+    }
+
+    /** The filings that were published and recorded by then, also those that stand no more. */
+    Stream<FilingRecord> seenBy(AsOf asOf) {
+      return filings.stream()
+          .filter(
+              record ->
+                  asOf.recordedAt() == null || !record.recordedAt().isAfter(asOf.recordedAt()))
+          .filter(
+              record ->
+                  asOf.knownAt() == null
+                      || !record.filing().source().publishedOn().isAfter(asOf.knownAt()));
+    }
+
+    /** Of those that stand, the one that was published last. */
+    Optional<Filing> newestFiling(AsOf asOf) {
+      return seenBy(asOf)
+          .filter(FilingRecord::stands)
+          .map(FilingRecord::filing)
+          .max(
+              Comparator.comparing((Filing filing) -> filing.source().publishedOn())
+                  .thenComparing(filing -> filing.id().text()));
     }
 
     FactBook asOf(AsOf asOf) {
@@ -50,6 +77,10 @@ class Books {
       shelves.put(issuer.profile().id(), shelf);
     }
     return shelf;
+  }
+
+  Map<IssuerId, Long> versions() {
+    return facts.versions();
   }
 
   List<Facts.Issuer> issuers() {

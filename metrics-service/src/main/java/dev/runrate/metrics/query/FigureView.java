@@ -12,6 +12,7 @@ import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.common.web.Columns;
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /** A figure with its period, as every answer shows it. */
 record FigureView(
@@ -70,6 +71,18 @@ record FigureView(
         figure.reason(),
         figure.note(),
         figure.suspect());
+  }
+
+  /** Of the same period, and as far from and to; how it was obtained may differ. */
+  boolean saysTheSameAs(FigureView other) {
+    return period.equals(other.period)
+        && unit.equals(other.unit)
+        && Objects.equals(low, other.low)
+        && Objects.equals(high, other.high);
+  }
+
+  Figure figure() {
+    return new Figure(value, low, high, unit, how, basis, scenario, reason, note, suspect);
   }
 
   Quantity quantity() {

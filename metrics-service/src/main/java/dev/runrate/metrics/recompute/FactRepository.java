@@ -49,6 +49,9 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
   @Introspected
   record FxYear(String currency, int year, String perEuro) {}
 
+  @Introspected
+  record Version(String id, long version) {}
+
   // -- issuers
 
   @Query(
@@ -83,6 +86,9 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
 
   @Query("select id, profile, votes, version, last_day from issuer where id = :id")
   Optional<IssuerRow> issuer(String id);
+
+  @Query("select id, version from issuer order by id")
+  List<Version> versions();
 
   @Query("select id, profile, votes, version, last_day from issuer order by id")
   List<IssuerRow> issuers();

@@ -87,7 +87,8 @@ class SeedFiguresTest {
   private static SegmentFigures figures(String issuer, String segment) {
     IssuerId id = IssuerId.of(issuer);
     MonthDay yearEnd = issuer.equals("nvidia") ? MonthDay.of(1, 31) : null;
-    IssuerProfile profile = new IssuerProfile(id, null, null, null, null, null, yearEnd, null);
+    IssuerProfile profile =
+        new IssuerProfile(id, null, null, null, null, null, yearEnd, null, null);
     List<FilingRecord> records =
         FILINGS.stream()
             .filter(filing -> filing.issuer().equals(id))

@@ -5,11 +5,16 @@ import java.io.FileNotFoundException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** Loads the examples, as a user would post them. */
 public final class Demo {
+  /** Whose filings with the SEC are among the examples: quarters of many years. */
+  private static final List<String> OF_THE_SEC = List.of("nvidia", "tsmc", "snowflake");
+
   private Demo() {}
 
   public static void load(Services services, Consumer<String> out) throws FileNotFoundException {
@@ -21,12 +26,27 @@ public final class Demo {
         services.ingest("/v1/fx-rates"),
         "text/csv",
         HttpRequest.BodyPublishers.ofFile(examples.resolve("eurofxref.csv.gz")));
-    post(services, examples.resolve("filings.csv"), out);
+    // Once: an import has no way to leave out what the user retracted since.
+    if (post(services, examples.resolve("filings.csv"), out) > 0) {
+      for (String issuer : OF_THE_SEC) {
+        importSec(services, issuer, examples.resolve("sec").resolve(issuer + ".json.gz"));
+      }
+    }
     out.accept("The figures follow within a second: ./runrate issuers");
   }
 
-  private static void post(Services services, Path file, Consumer<String> out)
+  private static void importSec(Services services, String issuer, Path file)
       throws FileNotFoundException {
+    services.post(
+        services.ingest("/v1/filings/sec-companyfacts?issuer=" + issuer),
+        "application/json",
+        HttpRequest.BodyPublishers.ofFile(file));
+  }
+
+  /** How many filings are new. */
+  private static long post(Services services, Path file, Consumer<String> out)
+      throws FileNotFoundException {
+    AtomicLong accepted = new AtomicLong();
     HttpRequest request =
         // What the user retracted does not come back with every start.
         services
@@ -40,9 +60,10 @@ public final class Demo {
           JsonNode outcome = Json.MAPPER.readTree(line);
           if (outcome.has("totals")) {
             JsonNode totals = outcome.path("totals");
+            accepted.set(totals.path("accepted").asLong(0));
             out.accept(
                 "examples: "
-                    + totals.path("accepted").asLong(0)
+                    + accepted
                     + " filings accepted, "
                     + totals.path("duplicate").asLong(0)
                     + " known already, "
@@ -51,5 +72,6 @@ public final class Demo {
           }
           return true;
         });
+    return accepted.get();
   }
 }

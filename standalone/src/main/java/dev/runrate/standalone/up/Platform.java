@@ -100,6 +100,8 @@ public final class Platform implements AutoCloseable {
                         "--runrate.ingest.metrics-url=http://127.0.0.1:" + ports.metrics,
                         "--runrate.ingest.alerts-url=http://127.0.0.1:" + ports.alerts,
                         "--runrate.alerts.metrics-url=http://127.0.0.1:" + ports.metrics,
+                        "--runrate.metrics.ingest-url=http://127.0.0.1:" + ports.ingest,
+                        "--runrate.metrics.alerts-url=http://127.0.0.1:" + ports.alerts,
                         "--spring.kafka.listener.concurrency=" + Math.min(processors, PARTITIONS))
                     .filter(setting -> !isSet(setting, settings)),
                 settings.stream())

@@ -168,6 +168,7 @@ class ReadingTest {
             null,
             null,
             null,
+            null,
             null);
 
     assertThat(READER.read("顶点智造去年营收2亿元，Apex今年毛利率40%。", DAY, DAY, List.of(profile)).facts())
