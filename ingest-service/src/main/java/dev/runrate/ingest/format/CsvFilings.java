@@ -44,6 +44,14 @@ public final class CsvFilings implements FilingReader {
    */
   private static final int WINDOW = 1_000;
 
+  /** And so many rows are held back at most: then the filing that began first is closed. */
+  private static final int MOST_HELD_ROWS = 50_000;
+
+  private static final int MOST_ERRORS = 1_000;
+
+  /** Of a row, the header included: all of it is held at once. */
+  private static final int MOST_CHARACTERS = 1 << 20;
+
   private static final List<String> COLUMNS =
       Arrays.stream(Member.values()).map(Member::column).toList();
 
@@ -62,10 +70,13 @@ public final class CsvFilings implements FilingReader {
           .get();
 
   private final LocalDate today;
+  private final RowReader characters;
   private final CSVParser parser;
   private final Iterator<CSVRecord> rows;
   private final Map<String, Group> open = new LinkedHashMap<>();
   private final Queue<Entry> ready = new ArrayDeque<>();
+
+  private int heldRows;
 
   /** Why the stream could not be read on; whoever asks again gets it again. */
   private IOException failure;
@@ -92,7 +103,10 @@ public final class CsvFilings implements FilingReader {
    */
   public CsvFilings(InputStream in, LocalDate today) throws IOException {
     this.today = today;
-    this.parser = FORMAT.parse(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    this.characters =
+        new RowReader(
+            new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), MOST_CHARACTERS);
+    this.parser = FORMAT.parse(characters);
     this.rows = parser.iterator();
     List<String> columns = parser.getHeaderNames();
     for (String required : List.of("filing", "issuer", "concept", "period", "unit")) {
@@ -149,6 +163,7 @@ public final class CsvFilings implements FilingReader {
   private boolean hasRow() throws IOException {
     if (failure == null) {
       try {
+        characters.nextRow();
         return rows.hasNext();
       } catch (UncheckedIOException e) {
         failure = e.getCause();
@@ -190,10 +205,14 @@ public final class CsvFilings implements FilingReader {
     } else {
       compare(group, row, line);
     }
-    group.lines.add(line);
     // One more than may be: enough to be refused, without holding a million rows for it.
     if (group.facts.size() <= Filing.MOST_FACTS) {
+      heldRows++;
+      group.lines.add(line);
       copy(row, Member.Place.FACT, group.facts.addObject());
+    }
+    if (heldRows > MOST_HELD_ROWS) {
+      close(open.keySet().iterator().next());
     }
   }
 
@@ -217,7 +236,8 @@ public final class CsvFilings implements FilingReader {
 
   private static void compare(Group group, CSVRecord row, long line) {
     for (Member member : Member.values()) {
-      if (member.place() != Member.Place.FACT
+      if (group.errors.size() < MOST_ERRORS
+          && member.place() != Member.Place.FACT
           && row.isMapped(member.column())
           && !row.get(member.column()).equals(group.first.get(member.column()))) {
         group.errors.add(
@@ -241,6 +261,7 @@ public final class CsvFilings implements FilingReader {
 
   private void close(String id) {
     Group group = open.remove(id);
+    heldRows -= group.lines.size();
     group.filing.set("facts", group.facts);
     ParsedFiling parsed = FilingParser.parse(group.filing, today);
     List<ContentError> errors = new ArrayList<>(group.errors);

@@ -52,7 +52,7 @@ final class Gateway extends OncePerRequestFilter {
           "expect",
           "host");
 
-  /** What says from which page a request comes has been judged here, where that page lives. */
+  /** What says from which page a request comes was judged at the door, where that page lives. */
   private static final Set<String> OF_THE_PAGE =
       Set.of("origin", "referer", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest");
 
@@ -78,26 +78,9 @@ final class Gateway extends OncePerRequestFilter {
       chain.doFilter(request, response);
     } else if (!Routes.isPlain(path)) {
       refuse(response, 400, "bad-request", "Bad request", "The path is not one of ours.");
-    } else if (isOfAnotherPage(request)) {
-      refuse(
-          response,
-          403,
-          "other-origin",
-          "Other origin",
-          "A page from elsewhere (" + request.getHeader("Origin") + ") has no business here.");
     } else {
       pass(request, neighbour.get(), response);
     }
-  }
-
-  /**
-   * The neighbour cannot judge it any more: to it, every request comes from here. Programs send no
-   * origin; a browser sends one with all that could change anything.
-   */
-  private static boolean isOfAnotherPage(HttpServletRequest request) {
-    String origin = request.getHeader("Origin");
-    String host = request.getHeader("Host");
-    return origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
   }
 
   private void pass(HttpServletRequest request, URI neighbour, HttpServletResponse response)

@@ -46,6 +46,12 @@ public final class CompanyFactsReader {
   /** Of a name, of which a title is made. */
   private static final int MOST_TEXT = 500;
 
+  /** The largest documents have a few thousand accession numbers, tags and 100,000 values. */
+  private static final int MOST_ACCESSIONS = 50_000;
+
+  private static final int MOST_TAGS = 100_000;
+  private static final int MOST_VALUES = 1_000_000;
+
   private final JsonParser in;
   private final Map<String, Accession> accessions = new LinkedHashMap<>();
   private final Set<String> unmappedTags = new LinkedHashSet<>();
@@ -53,6 +59,7 @@ public final class CompanyFactsReader {
   private String entityName;
   private boolean hasFacts;
   private long unmappedFacts;
+  private int values;
 
   private CompanyFactsReader(JsonParser in) {
     this.in = in;
@@ -159,6 +166,7 @@ public final class CompanyFactsReader {
     boolean taken = mapping != null && unit != null && unit.kind() == mapping.concept().unitKind();
     if (mapping == null) {
       unmappedTags.add(taxonomy + ":" + tag);
+      requireAtMost(MOST_TAGS, unmappedTags.size(), "tags that are not known");
     }
     String at = "/facts/" + taxonomy + "/" + tag + "/units/" + unitText.replace("/", "~1");
     for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
@@ -187,9 +195,18 @@ public final class CompanyFactsReader {
     if (accn == null || !(FilingId.parse(accn) instanceof Checked.Valid<FilingId>)) {
       throw new IllegalArgumentException(at + " has no accession number (accn)");
     }
+    requireAtMost(MOST_VALUES, ++values, "values");
     Accession accession = accessions.computeIfAbsent(accn, Accession::new);
+    requireAtMost(MOST_ACCESSIONS, accessions.size(), "accession numbers");
     if (!accession.add(mapping, unit, members, at)) {
       unmappedFacts++;
+    }
+  }
+
+  /** All of a document is held until its end. */
+  private static void requireAtMost(int most, int there, String what) {
+    if (there > most) {
+      throw new IllegalArgumentException("it has more than " + most + " " + what);
     }
   }
 
