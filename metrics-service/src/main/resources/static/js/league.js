@@ -2,9 +2,9 @@
  * The league table. The service sorts and filters; only the rows in sight are asked for and drawn,
  * so five thousand issuers scroll as forty do.
  */
-import { bdi, choice, field, h, replace } from "./dom.js";
+import { bdi, choice, download, field, h, replace } from "./dom.js";
 import { adjust, asked, change, link, read } from "./address.js";
-import { get } from "./api.js";
+import { csv, get } from "./api.js";
 import { badge, cell, number, small } from "./figure.js";
 import { headline, resultSign } from "./headline.js";
 import { day, periodText } from "./numbers.js";
@@ -97,7 +97,7 @@ export async function league(main, context) {
   const { query } = read();
   const pages = new Map();
   const parts = { head: h("section", { class: "headline", "aria-label": t("question") }), filters: h("form", { class: "filters", role: "search", submit: (event) => event.preventDefault() }), status: h("p", { class: "status", role: "status" }) };
-  const body = h("tbody"), scroller = h("div", { class: "scroll league", role: "region", "aria-labelledby": "title", tabindex: 0 });
+  const body = h("tbody"), scroller = h("div", { class: query.since ? "scroll league since" : "scroll league", role: "region", "aria-labelledby": "title", tabindex: 0 });
   let total = 0, alerts = new Map(), drawn = null, summary = null;
   const sort = query.sort || "size", sorted = COLUMNS.find((column) => column.sorts.includes(sort));
 
@@ -188,7 +188,7 @@ export async function league(main, context) {
     const words = [t("issuersShown", total)];
     if (query.since) words.push(t("changedSinceDay", day(query.since)));
     replace(parts.status, words.join(" "), Object.keys(query).some((name) => ["q", "kind", "country", "result", "since"].includes(name) && read().query[name]) ? [" ", h("a", { href: link([]) }, t("showAll"))] : "",
-      h("span", { class: "csv" }, h("a", { href: "v1/issuers?" + new URLSearchParams({ ...Object.fromEntries(Object.entries({ ...question(0), from: "", limit: "" }).filter(([, v]) => v)), format: "csv" }), download: "league.csv" }, "CSV")));
+      h("span", { class: "csv" }, h("button", { type: "button", class: "quiet", "data-key": "csv", click: async () => download("league.csv", await csv("issuers", { ...question(0), from: null, limit: null })) }, "CSV")));
     scroller.classList.toggle("short", total * rowHeight() < innerHeight * 0.7);
   }
 

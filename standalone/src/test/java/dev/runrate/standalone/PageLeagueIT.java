@@ -28,7 +28,7 @@ class PageLeagueIT extends Reader {
 
   @Test
   void theSentenceIsMadeOfTheFigures() {
-    browser.see(".answer", "makes money");
+    browser.see(".answer", "whose result is known");
     assertThat(browser.texts(".answer").getFirst()).contains("a month").contains("nobody has said");
     complainsOfNothing();
   }
