@@ -34,6 +34,28 @@ class PageLeagueIT extends Reader {
   }
 
   @Test
+  void whatIsScrolledToIsThereOnceAndInOrder() {
+    browser.js("document.querySelector('.scroll.league').scrollTop = 1e6");
+
+    browser.until(
+        "the last row is not there",
+        () ->
+            Optional.of(
+                    browser.js(
+                        "const rows = [...document.querySelectorAll(arguments[0])]"
+                            + ".map((e) => Number(e.getAttribute('aria-rowindex')));"
+                            + " const all = Number(document.querySelector('table.league')"
+                            + ".getAttribute('aria-rowcount'));"
+                            + " return rows.at(-1) === all"
+                            + " && rows.every((row, i) => !i || row === rows[i - 1] + 1)",
+                        ROWS))
+                .filter(Boolean.TRUE::equals));
+    browser.js("document.querySelector('.scroll.league').scrollTop = 0");
+    browser.see(ROWS + "[aria-rowindex='2']");
+    assertThat(issuers()).doesNotHaveDuplicates();
+  }
+
+  @Test
   void whoHasOnlyAnArrIsRankedByIt() {
     browser.write("[data-key=q]", "o");
     browser.see("[data-issuer=tolan]");
