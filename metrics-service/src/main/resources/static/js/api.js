@@ -35,8 +35,8 @@ export function url(path, query = {}) {
   return "v1/" + path + (parameters.size ? "?" + parameters : "");
 }
 
-async function call(method, path, { query, body, type = "application/json", signal } = {}) {
-  const headers = authorized({ Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": type }) });
+async function call(method, path, { query, body, type = "application/json", accept = "application/json", signal } = {}) {
+  const headers = authorized({ Accept: accept, ...(body === undefined ? {} : { "Content-Type": type }) });
   const answer = await fetch(url(path, query), { method, headers, body, signal });
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => null));
   return answer;
@@ -45,6 +45,9 @@ async function call(method, path, { query, body, type = "application/json", sign
 const read = async (answer) => (answer.status === 204 ? null : answer.json());
 
 export const get = async (path, query, signal) => read(await call("GET", path, { query, signal }));
+/** A table as a file: a link could not send the key. */
+export const csv = async (path, query) => (await call("GET", path, { query, accept: "text/csv" })).blob();
+
 export const post = async (path, value, query) => read(await call("POST", path, { query, body: JSON.stringify(value) }));
 export const put = async (path, value) => read(await call("PUT", path, { body: JSON.stringify(value) }));
 export const remove = async (path) => read(await call("DELETE", path));

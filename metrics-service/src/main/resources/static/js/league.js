@@ -2,9 +2,9 @@
  * The league table. The service sorts and filters; only the rows in sight are asked for and drawn,
  * so five thousand issuers scroll as forty do.
  */
-import { bdi, choice, field, h, replace } from "./dom.js";
+import { bdi, choice, download, field, h, replace } from "./dom.js";
 import { adjust, asked, change, link, read } from "./address.js";
-import { get } from "./api.js";
+import { csv, get } from "./api.js";
 import { badge, cell, number, small } from "./figure.js";
 import { headline, resultSign } from "./headline.js";
 import { day, periodText } from "./numbers.js";
@@ -97,7 +97,9 @@ export async function league(main, context) {
   const { query } = read();
   const pages = new Map();
   const parts = { head: h("section", { class: "headline", "aria-label": t("question") }), filters: h("form", { class: "filters", role: "search", submit: (event) => event.preventDefault() }), status: h("p", { class: "status", role: "status" }) };
-  const body = h("tbody"), scroller = h("div", { class: "scroll league", role: "region", "aria-labelledby": "title", tabindex: 0 });
+  const filler = () => h("tr", { class: "filler", "aria-hidden": "true" }, h("td", { colspan: COLUMNS.length + 2 }));
+  const above = filler(), below = filler(), rows = new Map();
+  const body = h("tbody", null, above, below), scroller = h("div", { class: query.since ? "scroll league since" : "scroll league", role: "region", "aria-labelledby": "title", tabindex: 0 });
   let total = 0, alerts = new Map(), drawn = null, summary = null;
   const sort = query.sort || "size", sorted = COLUMNS.find((column) => column.sorts.includes(sort));
 
@@ -113,23 +115,35 @@ export async function league(main, context) {
   const rowHeight = () => parseFloat(getComputedStyle(scroller).getPropertyValue("--row-height"));
   const rowAt = (i) => pages.get(Math.floor(i / PAGE))?.[i % PAGE];
 
-  /** The rows in sight, between two empty ones as tall as all the others. */
-  function draw(force) {
+  /**
+   * The rows in sight, between two empty ones as tall as all the others. While one scrolls, only
+   * those that come into sight are made.
+   */
+  function draw(anew) {
     const height = rowHeight(), inSight = Math.ceil(scroller.clientHeight / height);
     const first = Math.max(0, Math.floor(scroller.scrollTop / height) - MARGIN), last = Math.min(total, first + inSight + 2 * MARGIN);
-    if (!force && drawn && drawn.first === first && drawn.last === last) return;
+    if (!anew && drawn && drawn.first === first && drawn.last === last) return;
     drawn = { first, last };
-    const rows = [];
-    for (let i = first; i < last; i++) rows.push(rowAt(i) ? rowOf(rowAt(i), i) : waiting(i));
-    replace(body, filler(first * height), rows, filler((total - last) * height));
+    above.style.height = first * height + "px";
+    below.style.height = (total - last) * height + "px";
+    if (anew) rows.clear();
+    for (const [i, row] of rows) {
+      if (i < first || i >= last) {
+        row.remove();
+        rows.delete(i);
+      }
+    }
+    let next = below;
+    for (let i = last - 1; i >= first; i--) {
+      if (!rows.has(i)) {
+        rows.set(i, rowAt(i) ? rowOf(rowAt(i), i) : waiting(i));
+        if (!anew) body.insertBefore(rows.get(i), next);
+      }
+      next = rows.get(i);
+    }
+    if (anew) replace(body, above, [...rows.keys()].toSorted((a, b) => a - b).map((i) => rows.get(i)), below);
     want(first, last);
   }
-
-  const filler = (pixels) => {
-    const row = h("tr", { class: "filler", "aria-hidden": "true" }, h("td", { colspan: COLUMNS.length + 2 }));
-    row.style.height = pixels + "px";
-    return row;
-  };
 
   const waiting = (i) => h("tr", { "aria-rowindex": i + 2 }, h("th", { scope: "row", class: "name" }, h("span", { class: "small" }, t("loading"))), COLUMNS.map(() => h("td")), h("td"));
 
@@ -188,7 +202,7 @@ export async function league(main, context) {
     const words = [t("issuersShown", total)];
     if (query.since) words.push(t("changedSinceDay", day(query.since)));
     replace(parts.status, words.join(" "), Object.keys(query).some((name) => ["q", "kind", "country", "result", "since"].includes(name) && read().query[name]) ? [" ", h("a", { href: link([]) }, t("showAll"))] : "",
-      h("span", { class: "csv" }, h("a", { href: "v1/issuers?" + new URLSearchParams({ ...Object.fromEntries(Object.entries({ ...question(0), from: "", limit: "" }).filter(([, v]) => v)), format: "csv" }), download: "league.csv" }, "CSV")));
+      h("span", { class: "csv" }, h("button", { type: "button", class: "quiet", "data-key": "csv", click: async () => download("league.csv", await csv("issuers", { ...question(0), from: null, limit: null })) }, "CSV")));
     scroller.classList.toggle("short", total * rowHeight() < innerHeight * 0.7);
   }
 

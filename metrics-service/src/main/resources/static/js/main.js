@@ -103,7 +103,7 @@ function keyForm() {
 }
 
 function drawFoot() {
-  replace(document.getElementById("foot"), h("p", null, t("foot")), h("p", null, h("a", { href: "drafts" }, t("draftsLink")), " · ", h("a", { href: "v1/metrics" }, t("definitions")), " · ", h("a", { href: "v1/issuers?format=csv" }, "CSV")));
+  replace(document.getElementById("foot"), h("p", null, t("foot")), h("p", null, h("a", { href: "drafts" }, t("draftsLink")), " · ", h("a", { href: "v1/metrics" }, t("definitions"))));
 }
 
 /* ---- What changes ---- */

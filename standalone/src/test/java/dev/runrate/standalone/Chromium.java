@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -33,6 +34,9 @@ public final class Chromium implements AutoCloseable {
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
+  /** It warns of each browser that is newer than itself; held, or the setting would be lost. */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long LOOK_AGAIN_MS = 20;
 
@@ -49,6 +53,7 @@ public final class Chromium implements AutoCloseable {
     if (browser.isEmpty() || chromedriver.isEmpty()) {
       return Optional.empty();
     }
+    SELENIUM.setLevel(Level.SEVERE);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(browser.get().toFile());
     options.addArguments(

@@ -28,9 +28,31 @@ class PageLeagueIT extends Reader {
 
   @Test
   void theSentenceIsMadeOfTheFigures() {
-    browser.see(".answer", "makes money");
+    browser.see(".answer", "whose result is known");
     assertThat(browser.texts(".answer").getFirst()).contains("a month").contains("nobody has said");
     complainsOfNothing();
+  }
+
+  @Test
+  void whatIsScrolledToIsThereOnceAndInOrder() {
+    browser.js("document.querySelector('.scroll.league').scrollTop = 1e6");
+
+    browser.until(
+        "the last row is not there",
+        () ->
+            Optional.of(
+                    browser.js(
+                        "const rows = [...document.querySelectorAll(arguments[0])]"
+                            + ".map((e) => Number(e.getAttribute('aria-rowindex')));"
+                            + " const all = Number(document.querySelector('table.league')"
+                            + ".getAttribute('aria-rowcount'));"
+                            + " return rows.at(-1) === all"
+                            + " && rows.every((row, i) => !i || row === rows[i - 1] + 1)",
+                        ROWS))
+                .filter(Boolean.TRUE::equals));
+    browser.js("document.querySelector('.scroll.league').scrollTop = 0");
+    browser.see(ROWS + "[aria-rowindex='2']");
+    assertThat(issuers()).doesNotHaveDuplicates();
   }
 
   @Test
