@@ -31,7 +31,7 @@ final class Passwords {
    * Reads the file; roles that it does not know get a password, which is written before it is used.
    */
   static Passwords in(Path file, Collection<String> roles) throws IOException {
-    Map<String, String> byRole = Files.exists(file) ? read(file) : new TreeMap<>();
+    Map<String, String> byRole = saved(file);
     boolean complete = byRole.keySet().containsAll(roles);
     if (!complete) {
       roles.forEach(role -> byRole.computeIfAbsent(role, r -> random()));
@@ -44,8 +44,12 @@ final class Passwords {
     return new Passwords(byRole, complete);
   }
 
-  private static Map<String, String> read(Path file) throws IOException {
+  /** By role; empty where there is no file. */
+  static Map<String, String> saved(Path file) throws IOException {
     Map<String, String> byRole = new TreeMap<>();
+    if (!Files.exists(file)) {
+      return byRole;
+    }
     for (String line : Files.readAllLines(file)) {
       String[] parts = line.split(":");
       // What a loss of power left of a line is none.

@@ -128,6 +128,26 @@ public final class PostgresServer implements AutoCloseable {
     return data.toAbsolutePath().normalize().resolveSibling("pgpass");
   }
 
+  /**
+   * The superuser's, as it was saved at the first start.
+   *
+   * @throws IOException if there is none
+   */
+  public static String savedPassword(Path data) throws IOException {
+    String password = Passwords.saved(passwordFile(data)).get(USER);
+    if (password == null) {
+      throw new IOException("there is no password of " + USER + " in " + passwordFile(data));
+    }
+    return password;
+  }
+
+  /**
+   * @throws IllegalStateException if a living program uses the directory
+   */
+  public static void requireNotRunning(Path data) throws IOException {
+    stopOrphan(data.toAbsolutePath().normalize());
+  }
+
   private void open() throws IOException {
     boolean isNew = !Files.exists(data.resolve("postgresql.conf"));
     Path pwfile = data.resolveSibling(data.getFileName() + ".pwfile");

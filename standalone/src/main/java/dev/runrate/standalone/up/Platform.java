@@ -79,6 +79,11 @@ public final class Platform implements AutoCloseable {
     SLF4JBridgeHandler.install();
   }
 
+  /** There while a backup is being restored, and after that was interrupted. */
+  public static Path unfinishedRestore(Path data) {
+    return data.resolve("restore-unfinished");
+  }
+
   /**
    * Starts everything and returns when it is ready.
    *

@@ -106,6 +106,10 @@ public final class UpCommand implements Callable<Integer> {
     if (directory == null) {
       return 1;
     }
+    if (Files.exists(Platform.unfinishedRestore(directory))) {
+      say("a restore into " + directory + " was not finished; run it again");
+      return 1;
+    }
     PortPlan ports =
         train
             ? PortPlan.free()
