@@ -140,7 +140,7 @@ final class Rig implements AutoCloseable {
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/" + PostgresServer.DATABASE,
         PostgresServer.USER,
-        PostgresServer.PASSWORD);
+        platform.password(PostgresServer.USER));
   }
 
   void execute(String sql) throws SQLException {

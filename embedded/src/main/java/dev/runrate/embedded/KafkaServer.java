@@ -1,14 +1,19 @@
 package dev.runrate.embedded;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -21,8 +26,15 @@ public final class KafkaServer implements AutoCloseable {
 
   private static final int NODE = 1;
 
+  /** Says of a directory which cluster and which broker it belongs to. */
+  private static final String META = "meta.properties";
+
+  private static final List<String> META_MEMBERS =
+      List.of("version", "cluster.id", "node.id", "directory.id");
+
   private final KafkaRaftServer server;
   private final int port;
+  private volatile boolean closing;
 
   private KafkaServer(KafkaRaftServer server, int port) {
     this.server = server;
@@ -45,6 +57,8 @@ public final class KafkaServer implements AutoCloseable {
       var server = new KafkaRaftServer(config, Time.SYSTEM);
       server.startup();
       return new KafkaServer(server, port);
+    } catch (IllegalStateException e) {
+      throw e;
     } catch (Exception e) {
       throw new IllegalStateException("Kafka does not start in " + data, e);
     }
@@ -54,18 +68,65 @@ public final class KafkaServer implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
+  /**
+   * From now on a broker that ends without having been told to is noticed. Kafka itself would end
+   * the JVM without a word, when it cannot write to its disk for instance.
+   *
+   * @param ended hears of it, at least once; the broker cannot be used any more, nor be closed
+   */
+  public void whenEnded(Runnable ended) {
+    Exit.Procedure procedure =
+        (status, message) -> {
+          if (!closing) {
+            ended.run();
+          }
+          // Its callers rely on it that this never returns.
+          while (true) {
+            LockSupport.park();
+          }
+        };
+    Exit.setHaltProcedure(procedure);
+    Exit.setExitProcedure(procedure);
+    Thread.ofPlatform()
+        .daemon()
+        .name("kafka-watch")
+        .start(
+            () -> {
+              server.awaitShutdown();
+              if (!closing) {
+                ended.run();
+              }
+            });
+  }
+
   @Override
   public void close() {
+    closing = true;
     server.shutdown();
     server.awaitShutdown();
   }
 
   /** Gives a new directory its cluster id; a broker refuses to start on one without. */
   private static void format(Path data) throws Exception {
-    if (Files.exists(data.resolve("meta.properties"))) {
+    Path meta = data.resolve(META);
+    // Not in the directory itself, where Kafka knows every file.
+    Path copy = data.resolveSibling(data.getFileName() + "." + META);
+    Owned.directory(data);
+    if (isWhole(meta)) {
+      if (!isWhole(copy)) {
+        Owned.write(copy, Files.readString(meta));
+      }
       return;
     }
-    Files.createDirectories(data);
+    if (isWhole(copy)) {
+      // What a loss of power may leave: Kafka does not wait for the disk when it writes this one.
+      Owned.write(meta, Files.readString(copy));
+      return;
+    }
+    if (Files.exists(meta)) {
+      throw new IllegalStateException(
+          meta + " is damaged, and there is no copy of it; Kafka cannot tell whose data this is");
+    }
     try (var silent = new PrintStream(OutputStream.nullOutputStream())) {
       new Formatter()
           .setPrintStream(silent)
@@ -76,6 +137,20 @@ public final class KafkaServer implements AutoCloseable {
           .setMetadataLogDirectory(data.toString())
           .run();
     }
+    Owned.write(copy, Files.readString(meta));
+  }
+
+  private static boolean isWhole(Path meta) throws IOException {
+    if (!Files.exists(meta)) {
+      return false;
+    }
+    var properties = new Properties();
+    try (var in = Files.newInputStream(meta)) {
+      properties.load(in);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    return META_MEMBERS.stream().noneMatch(name -> properties.getProperty(name, "").isBlank());
   }
 
   private static Map<String, Object> settings(

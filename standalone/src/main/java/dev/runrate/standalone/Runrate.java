@@ -4,13 +4,18 @@ import dev.runrate.standalone.client.AlertsCommand;
 import dev.runrate.standalone.client.BacktestCommand;
 import dev.runrate.standalone.client.ClientException;
 import dev.runrate.standalone.client.ConflictsCommand;
+import dev.runrate.standalone.client.DeadLettersCommand;
 import dev.runrate.standalone.client.DraftCommand;
 import dev.runrate.standalone.client.ExplainCommand;
 import dev.runrate.standalone.client.ImportCommand;
 import dev.runrate.standalone.client.IssuersCommand;
 import dev.runrate.standalone.client.KeysCommand;
 import dev.runrate.standalone.client.PostCommand;
+import dev.runrate.standalone.client.RepublishCommand;
 import dev.runrate.standalone.client.ShowCommand;
+import dev.runrate.standalone.client.VerifyCommand;
+import dev.runrate.standalone.operate.BackupCommand;
+import dev.runrate.standalone.operate.RestoreCommand;
 import dev.runrate.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +50,11 @@ import picocli.CommandLine.Command;
       AlertsCommand.class,
       BacktestCommand.class,
       KeysCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      VerifyCommand.class,
+      RepublishCommand.class,
+      DeadLettersCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Runrate {

@@ -246,4 +246,16 @@ public interface AlertRepository extends GenericRepository<AlertRepository.Alert
   /** Everything that is committed now lies before it. */
   @Query("select cast(pg_snapshot_xmax(pg_current_snapshot()) as text)")
   String now();
+
+  @Query(
+      """
+      with marked as (
+        insert into alert_unpublished (seq, at)
+        select seq, at from alert_message where at >= :since
+        on conflict (seq) do nothing
+        returning 1
+      )
+      select count(*) from marked
+      """)
+  long unpublish(Instant since);
 }

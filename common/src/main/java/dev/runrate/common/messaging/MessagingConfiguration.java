@@ -2,12 +2,14 @@ package dev.runrate.common.messaging;
 
 import dev.runrate.common.event.Topics;
 import java.time.Clock;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +22,7 @@ import org.springframework.kafka.config.ContainerCustomizer;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin.NewTopics;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.CommonErrorHandler;
@@ -75,8 +78,18 @@ public class MessagingConfiguration {
                 topic ->
                     Stream.of(
                         topic(topic, settings.partitions(), settings.replicas()),
-                        topic(Topics.deadLetters(topic), 1, settings.replicas())))
+                        deadLetters(topic, settings.replicas())))
             .toArray(NewTopic[]::new));
+  }
+
+  /** Kept until somebody has looked at them. */
+  private static NewTopic deadLetters(String topic, short replicas) {
+    return TopicBuilder.name(Topics.deadLetters(topic))
+        .partitions(1)
+        .replicas(replicas)
+        .config(TopicConfig.RETENTION_MS_CONFIG, "-1")
+        .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MOST_BYTES)
+        .build();
   }
 
   private static NewTopic topic(String name, int partitions, short replicas) {
@@ -109,6 +122,12 @@ public class MessagingConfiguration {
   }
 
   @Bean
+  DeadLetters deadLetters(
+      ConsumerFactory<String, byte[]> consumers, KafkaTemplate<String, byte[]> kafka) {
+    return new DeadLetters(consumers, kafka);
+  }
+
+  @Bean
   CommonErrorHandler listenerErrorPolicy(KafkaTemplate<String, byte[]> kafka) {
     DeadLetterPublishingRecoverer deadLetters =
         new DeadLetterPublishingRecoverer(
@@ -123,6 +142,10 @@ public class MessagingConfiguration {
                   fault);
               return new TopicPartition(Topics.deadLetters(record.topic()), -1);
             });
+    deadLetters.setHeadersFunction(
+        (record, fault) ->
+            new RecordHeaders()
+                .add(DeadLetters.CAUSE, DeadLetters.cause(fault).getBytes(StandardCharsets.UTF_8)));
     ExponentialBackOff backOff = new ExponentialBackOff(FIRST_RETRY_MS, 2);
     backOff.setMaxInterval(LONGEST_RETRY_MS);
     DefaultErrorHandler policy = new DefaultErrorHandler(deadLetters, backOff);

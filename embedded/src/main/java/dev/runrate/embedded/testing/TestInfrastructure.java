@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
@@ -63,7 +64,7 @@ public record TestInfrastructure(
         CompletableFuture.supplyAsync(
             () ->
                 PostgresServer.start(
-                    directory.resolve("postgres"), Ports.free(), Durability.THROW_AWAY));
+                    directory.resolve("postgres"), Ports.free(), Durability.THROW_AWAY, List.of()));
     var kafka = KafkaServer.start(directory.resolve("kafka"), Ports.free(), DEFAULT_PARTITIONS);
     var postgres = postgresStarts.join();
     Runtime.getRuntime()
@@ -75,7 +76,10 @@ public record TestInfrastructure(
                   delete(directory);
                 }));
     return new TestInfrastructure(
-        postgres.jdbcUrl(), PostgresServer.USER, PostgresServer.PASSWORD, kafka.bootstrapServers());
+        postgres.jdbcUrl(),
+        PostgresServer.USER,
+        postgres.password(PostgresServer.USER),
+        kafka.bootstrapServers());
   }
 
   private static Path temporaryDirectory() {

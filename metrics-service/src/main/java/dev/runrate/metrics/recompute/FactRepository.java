@@ -150,6 +150,31 @@ interface FactRepository extends GenericRepository<FactRepository.IssuerRow, Str
   @Query("select id, message from filing where id = any (cast(:ids as text[]))")
   List<MessageRow> messages(@TypeDef(type = DataType.STRING_ARRAY) String[] ids);
 
+  /**
+   * @param message packed
+   */
+  @Introspected
+  record Kept(
+      String id,
+      Instant recordedAt,
+      @Nullable Instant retractedAt,
+      @Nullable Instant reinstatedAt,
+      byte[] message) {
+    FilingRow row() {
+      return new FilingRow(id, recordedAt, retractedAt, reinstatedAt);
+    }
+  }
+
+  @Query(
+      """
+      select id, recorded_at, retracted_at, reinstated_at, message from filing
+      where id > :after order by id limit :limit
+      """)
+  List<Kept> byId(String after, int limit);
+
+  @Query("select id from issuer where id > :after order by id limit :limit")
+  List<String> issuersAfter(String after, int limit);
+
   // -- rates
 
   @Query(

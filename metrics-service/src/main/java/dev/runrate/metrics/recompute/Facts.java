@@ -2,6 +2,7 @@ package dev.runrate.metrics.recompute;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.runrate.common.event.FilingDigest;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.IssuerId;
@@ -253,6 +254,32 @@ public class Facts {
                     Filed.of(Received.of(Packed.unpack(row.message())).event().filing())));
     parsed.putAll(filings);
     return filings;
+  }
+
+  /** The next read of the issuer's filings is of what is stored, whatever is remembered. */
+  void forget(IssuerId issuer) {
+    parsed.invalidateAll(rows.all(issuer.slug()).stream().map(FilingRow::id).toList());
+  }
+
+  /** In the order of ids, after the one named. */
+  List<FilingDigest> digests(String after, int limit) {
+    return rows.byId(after, limit).stream()
+        .map(
+            kept ->
+                FilingDigest.of(
+                    Received.of(Packed.unpack(kept.message())).event().filing(),
+                    Standing.of(kept.row()).stands()))
+        .toList();
+  }
+
+  /** In the order of ids, after the one named. */
+  List<IssuerId> issuersAfter(String after, int limit) {
+    return rows.issuersAfter(after, limit).stream().map(IssuerId::of).toList();
+  }
+
+  /** What the filings say of fiscal years, whatever is stored of that. */
+  Conventions.Votes recounted(IssuerId issuer) {
+    return counted(issuer);
   }
 
   // -- rates

@@ -151,6 +151,15 @@ final class Ledger {
         keeper, isWideEnough ? book : keeper.book(now, changed.get()), changed.get(), news);
   }
 
+  /**
+   * Where the snapshots are not what the filings make them; empty where all is well.
+   *
+   * @param conventions as they follow from all the filings
+   */
+  static List<Change> differences(Keeper keeper, Conventions conventions) {
+    return changes(keeper, keeper.book(conventions, Reach.EVERYTHING), Reach.EVERYTHING, News.NONE);
+  }
+
   private static List<Change> changes(Keeper keeper, FactBook book, Reach reach, News news) {
     return new Ledger(book, reach, keeper.heads(reach), keeper.newestBeyond(reach), news).changes();
   }

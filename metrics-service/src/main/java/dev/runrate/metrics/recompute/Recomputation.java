@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.JacksonException;
 
 /**
  * Turns news into snapshot changes. In one transaction: add the facts (a known filing adds none),
@@ -243,5 +244,67 @@ public class Recomputation {
           add(List.of(received), Map.of(id, news));
           return recompute(locked.get(id), news, now).stream().map(Change::event).toList();
         });
+  }
+
+  /** A thing that is stored otherwise than it should be. */
+  record Difference(IssuerId issuer, String what, String why) {}
+
+  /**
+   * Computes an issuer anew from its stored filings, and compares; nothing is stored. Filings about
+   * the issuer wait meanwhile.
+   */
+  List<Difference> differences(IssuerId id) {
+    return transaction.execute(
+        status -> {
+          status.setRollbackOnly();
+          Facts.Issuer issuer = facts.lock(Set.of(id)).get(id);
+          List<Difference> differences = new ArrayList<>();
+          try {
+            facts.forget(id);
+            Conventions.Votes votes = facts.recounted(id);
+            Conventions conventions = Conventions.of(issuer.profile(), votes);
+            if (!conventions.equals(issuer.conventions())) {
+              differences.add(
+                  new Difference(
+                      id, "fiscal calendar", "is stored otherwise than its filings make it"));
+            }
+            Ledger.Keeper rows = new Rows(id, Ledger.News.NONE, issuer.lastDay());
+            for (Ledger.Change change : Ledger.differences(rows, conventions)) {
+              differences.add(
+                  new Difference(
+                      id,
+                      name(
+                          change.key().segment().slug(), change.key().first(), change.key().last()),
+                      change.isEmpty()
+                          ? "is stored, and no filing makes it"
+                          : change.revision() == 1
+                              ? "is not stored"
+                              : "is stored otherwise than its filings make it"));
+            }
+          } catch (JacksonException | IllegalArgumentException e) {
+            differences.add(new Difference(id, "filings", "cannot be read: " + e.getMessage()));
+          }
+          snapshots.told(id.slug()).forEach(told -> unlike(id, told).ifPresent(differences::add));
+          return differences;
+        });
+  }
+
+  /** A snapshot whose message says something else than was computed. */
+  private static Optional<Difference> unlike(IssuerId id, SnapshotRepository.Told told) {
+    String name = name(told.segment(), told.firstDay(), told.lastDay());
+    try {
+      SnapshotEvent event = Json.read(Packed.unpack(told.message()), SnapshotEvent.class);
+      return Snapshots.Content.of(event).fingerprint().equals(told.fingerprint())
+              && event.issuer().equals(id)
+              && event.revision() == told.revision()
+          ? Optional.empty()
+          : Optional.of(new Difference(id, name, "has a message that says something else"));
+    } catch (RuntimeException e) {
+      return Optional.of(new Difference(id, name, "has a message that cannot be read"));
+    }
+  }
+
+  private static String name(String segment, LocalDate first, LocalDate last) {
+    return "snapshot " + first + "/" + last + (segment.isEmpty() ? "" : " of " + segment);
   }
 }

@@ -40,6 +40,19 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Head, 
   @Introspected
   record Written(String transaction, long seq, byte[] message) {}
 
+  /**
+   * @param message packed
+   */
+  @Introspected
+  record Told(
+      String segment,
+      LocalDate firstDay,
+      LocalDate lastDay,
+      boolean isSpan,
+      long revision,
+      String fingerprint,
+      byte[] message) {}
+
   @Query(
       """
       select distinct on (segment, last_day, first_day, is_span)
@@ -122,4 +135,27 @@ interface SnapshotRepository extends GenericRepository<SnapshotRepository.Head, 
   /** Everything that is committed now lies before it. */
   @Query("select cast(pg_snapshot_xmax(pg_current_snapshot()) as text)")
   String now();
+
+  /** The newest revisions of an issuer, with what they say. */
+  @Query(
+      """
+      select distinct on (segment, last_day, first_day, is_span)
+             segment, first_day, last_day, is_span, revision, fingerprint, message
+      from snapshot_revision
+      where issuer = :issuer
+      order by segment, last_day, first_day, is_span, revision desc
+      """)
+  List<Told> told(String issuer);
+
+  @Query(
+      """
+      with marked as (
+        insert into snapshot_unpublished (seq, computed_at)
+        select seq, computed_at from snapshot_revision where computed_at >= :since
+        on conflict (seq) do nothing
+        returning 1
+      )
+      select count(*) from marked
+      """)
+  long unpublish(Instant since);
 }

@@ -1,5 +1,6 @@
 package dev.runrate.standalone.up;
 
+import dev.runrate.embedded.PostgresServer;
 import dev.runrate.embedded.PostgresServer.Durability;
 import dev.runrate.standalone.client.Demo;
 import dev.runrate.standalone.client.Services;
@@ -86,6 +87,12 @@ public final class UpCommand implements Callable<Integer> {
   @Option(names = "--train", hidden = true)
   private boolean train;
 
+  /** What the launcher takes as a request to start again; as when the memory is used up (3). */
+  private static final int START_AGAIN = 4;
+
+  /** System property: the process that must not be outlived. */
+  private static final String LAUNCHER = "runrate.launcher";
+
   @Override
   public Integer call() throws Exception {
     Platform.configureLogging();
@@ -99,11 +106,17 @@ public final class UpCommand implements Callable<Integer> {
     if (directory == null) {
       return 1;
     }
+    if (Files.exists(Platform.unfinishedRestore(directory))) {
+      say("a restore into " + directory + " was not finished; run it again");
+      return 1;
+    }
     PortPlan ports =
         train
             ? PortPlan.free()
             : new PortPlan(ingestPort, metricsPort, alertsPort, kafkaPort, postgresPort);
     Platform platform = new Platform();
+    Ending ending = new Ending(platform);
+    Optional.ofNullable(Long.getLong(LAUNCHER)).ifPresent(ending::withParent);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -137,6 +150,8 @@ public final class UpCommand implements Callable<Integer> {
       delete(directory, platform);
       return 0;
     }
+    platform.watch(
+        UpCommand::say, reason -> ending.now(START_AGAIN, reason), reason -> ending.now(1, reason));
     System.out.printf("%5.1f s  ready%n%n", sinceJvmStart());
     announce(ports, directory);
     if (demo) {
@@ -178,9 +193,14 @@ public final class UpCommand implements Callable<Integer> {
             + " runrate.alerts.<kind>%n",
         ports.kafka());
     System.out.printf(
-        "  PostgreSQL    postgresql://postgres@127.0.0.1:%d/runrate%n", ports.postgres());
+        "  PostgreSQL    psql 'postgresql://postgres@127.0.0.1:%d/runrate?passfile=%s'%n",
+        ports.postgres(), PostgresServer.passwordFile(directory.resolve("postgres")));
     System.out.printf("  data          %s%n%n", directory);
     System.out.println("Ctrl-C stops it.");
+  }
+
+  private static void say(String line) {
+    System.err.println("runrate: " + line);
   }
 
   private static String reason(Throwable failure) {
