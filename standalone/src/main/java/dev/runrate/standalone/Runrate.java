@@ -1,6 +1,7 @@
 package dev.runrate.standalone;
 
 import dev.runrate.standalone.client.AlertsCommand;
+import dev.runrate.standalone.client.AuditsCommand;
 import dev.runrate.standalone.client.BacktestCommand;
 import dev.runrate.standalone.client.ClientException;
 import dev.runrate.standalone.client.ConflictsCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       "  @|bold runrate show minimax|@                 all figures of one issuer",
       "  @|bold runrate explain zhipu net-margin 2024|@  where a number comes from",
       "  @|bold runrate conflicts openai|@             who contradicts whom",
+      "  @|bold runrate audits openai|@                what cannot be true together",
       "  @|bold runrate alerts --follow|@              what changed for the worse or the better",
       ""
     },
@@ -41,6 +43,7 @@ import picocli.CommandLine.Command;
       ShowCommand.class,
       ExplainCommand.class,
       ConflictsCommand.class,
+      AuditsCommand.class,
       AlertsCommand.class,
       BacktestCommand.class,
       CommandLine.HelpCommand.class

@@ -37,9 +37,17 @@ final class Ballot {
       return lead().range();
     }
 
-    /** On how many days somebody said so. */
+    /**
+     * On how many days somebody said so. Of the press, each independent voice counts once: five
+     * articles that copy each other have said it on one day.
+     */
     long daysOfPublication() {
-      return voices.stream().map(v -> v.filing().source().publishedOn()).distinct().count();
+      return (lead().filing().source().tier().compareTo(Tier.ISSUER) <= 0
+              ? voices.stream()
+              : Origins.of(voices).stream().map(Origins.Origin::first))
+          .map(v -> v.filing().source().publishedOn())
+          .distinct()
+          .count();
     }
 
     boolean includes(FilingId filing) {

@@ -266,7 +266,7 @@ class ExplainController {
     return rejected.isEmpty() ? null : rejected;
   }
 
-  private static FactView fact(FactBook book, FiledFact fact) {
+  static FactView fact(FactBook book, FiledFact fact) {
     var source = fact.filing().source();
     var quantity = fact.quantity();
     return new FactView(
