@@ -246,6 +246,16 @@ public final class Audits {
     return Optional.empty();
   }
 
+  /** What a filer translated for convenience, each amount at a rate of its own, proves nothing. */
+  private boolean isOwnCurrency(Line line) {
+    return !line.unit().isMoney()
+        || book.conventions()
+            .reportingCurrency()
+            .or(() -> book.currencies(line.segment()).stream().findFirst())
+            .filter(line.unit()::equals)
+            .isPresent();
+  }
+
   private static boolean isUnitOf(Line line, Line like) {
     return line.unit().equals(like.unit());
   }
@@ -499,7 +509,9 @@ public final class Audits {
 
   private void shareOfRevenue(Stated share) {
     for (Line own : lines(share.line.segment(), Concept.REVENUE)) {
-      if (own.scenario() != share.line.scenario() || !own.basis().equals(share.line.basis())) {
+      if (own.scenario() != share.line.scenario()
+          || !own.basis().equals(share.line.basis())
+          || !isOwnCurrency(own)) {
         continue;
       }
       Optional<Stated> part = stated(own, share.period);
@@ -683,6 +695,9 @@ public final class Audits {
 
   private void sums() {
     for (Line wholeLine : lines(SegmentId.WHOLE, Concept.REVENUE)) {
+      if (!isOwnCurrency(wholeLine)) {
+        continue;
+      }
       for (Period period : book.candidates(wholeLine).keySet()) {
         Optional<Stated> whole = stated(wholeLine, period);
         List<Stated> parts =
@@ -772,7 +787,7 @@ public final class Audits {
 
   private void runRateOfYear(Stated start, Stated year) {
     boolean isAbove = year.range().isBelow(start.range());
-    Optional<Stated> later = isAbove ? laterAndHigher(start) : Optional.empty();
+    Optional<Stated> later = isAbove ? higherAfter(start, year) : Optional.empty();
     boolean fails =
         later.isPresent()
             && start.readings().stream()
@@ -809,9 +824,11 @@ public final class Audits {
             evidence));
   }
 
-  private Optional<Stated> laterAndHigher(Stated start) {
-    LocalDate day = start.period.end();
-    return instants(start.line, day.plusDays(1), day.plusDays(LATER_DAYS)).entrySet().stream()
+  private Optional<Stated> higherAfter(Stated start, Stated year) {
+    LocalDate last = start.period.end().plusDays(LATER_DAYS);
+    return instants(start.line, year.period.end().minusDays(TURN_OF_YEAR_DAYS), last)
+        .entrySet()
+        .stream()
         .filter(each -> each.getKey() instanceof Period.Instant)
         .map(each -> new Stated(start.line, each.getKey(), each.getValue()))
         .filter(s -> !s.candidates.isOverruled())
@@ -847,7 +864,9 @@ public final class Audits {
         };
     looksAt(before.start(), now.end());
     for (Line line : lines(growth.line.segment(), of)) {
-      if (line.scenario() != growth.line.scenario() || !line.basis().equals(growth.line.basis())) {
+      if (line.scenario() != growth.line.scenario()
+          || !line.basis().equals(growth.line.basis())
+          || !isOwnCurrency(line)) {
         continue;
       }
       Optional<Stated> current = stated(line, now);
@@ -1086,7 +1105,7 @@ public final class Audits {
     for (SegmentId segment : segments()) {
       lines.get(segment).values().stream()
           .flatMap(List::stream)
-          .filter(line -> line.concept().kind() == Concept.Kind.FLOW)
+          .filter(line -> line.concept().kind() == Concept.Kind.FLOW && isOwnCurrency(line))
           .forEach(this::partsOfPeriods);
     }
   }
@@ -1135,7 +1154,7 @@ public final class Audits {
             fails ? Answer.FAILS : Answer.HOLDS,
             w.get().quantity(),
             p.get().quantity(),
-            line.concept()
+            name(p.get())
                 + " of "
                 + book.label(part)
                 + " is "

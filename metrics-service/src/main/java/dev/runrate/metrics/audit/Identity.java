@@ -28,8 +28,8 @@ public enum Identity {
       "it fails where another source states another figure, else it is a doubt"),
   RUN_RATE_OF_YEAR(
       "ARR at the start of a year <= revenue of the year",
-      "it fails where the year's revenue is below three quarters of it although a later ARR is"
-          + " higher: no run rate that grows over two years loses more than a quarter on the way"),
+      "it fails where the year's revenue is below three quarters of it although the ARR after the"
+          + " year is higher: no run rate that ends higher was a quarter lower on average"),
   GROWTH("stated growth = figure / figure a year before - 1", "the earlier figure is positive"),
   PART_OF_PERIOD(
       "no part of a period has more of a cost or of revenue than the whole of it",

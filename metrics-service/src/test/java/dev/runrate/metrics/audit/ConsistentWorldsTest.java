@@ -9,6 +9,7 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
+import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
@@ -24,6 +25,7 @@ import dev.runrate.metrics.factbook.FilingRecord;
 import dev.runrate.metrics.metric.ExchangeRates;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,9 +38,9 @@ import org.junit.jupiter.api.Test;
 /**
  * What can be true is never called failed. Worlds in which every figure follows from one truth
  * (months of revenue of three segments, some of which overlap; subscribers who pay less than the
- * list price, and others who pay by contract; run rates that fall and recover; filers who round as
- * they like, restate, translate at a rate of some day, and of whom some fiscal years end in June):
- * whatever is told of them, no audit fails.
+ * list price, and others who pay by contract; run rates that fall, and slump by a third for half a
+ * year and recover; filers who round as they like, restate, translate at a rate of some day, and of
+ * whom some fiscal years end in June): whatever is told of them, no audit fails.
  */
 class ConsistentWorldsTest {
   private static final int WORLDS = 100_000;
@@ -54,7 +56,7 @@ class ConsistentWorldsTest {
 
   private static final Conventions CONVENTIONS =
       Conventions.of(
-          new IssuerProfile(IssuerId.of("test"), null, null, null, CNY, null, null, null),
+          new IssuerProfile(IssuerId.of("test"), null, null, null, null, CNY, null, null),
           new Conventions.Votes());
 
   @Test
@@ -99,18 +101,26 @@ class ConsistentWorldsTest {
     private final long[][] cost = new long[3][MONTHS];
     private final long[] research = new long[MONTHS];
     private final long[] net = new long[MONTHS];
+
+    /** Two of three segments, or two that overlap: nobody says that they are all there is. */
+    private final boolean overlap;
+
     private final List<FilingRecord> filings = new ArrayList<>();
     private final List<Fact> facts = new ArrayList<>();
 
     World(Random random) {
       this.random = random;
+      this.overlap = random.nextInt(4) == 0;
       int drift = 960 + random.nextInt(140);
       long base = 10_000_000L + random.nextInt(500_000_000);
       boolean researchIsAllThereIs = random.nextInt(20) == 0;
+      int slump = random.nextInt(3 * MONTHS);
+      int[] size = {1 + random.nextInt(400), 1 + random.nextInt(400), 1 + random.nextInt(400)};
       for (int m = 0; m < MONTHS; m++) {
         base = base * (drift + random.nextInt(20)) / 1_000;
         for (int s = 0; s < 3; s++) {
-          revenue[s][m] = base * (1 + random.nextInt(400)) / 400;
+          boolean inSlump = m >= slump && m < slump + 6;
+          revenue[s][m] = base * size[s] / 400 * (340 + random.nextInt(60)) / (inSlump ? 570 : 400);
           // Some lose money on what they sell.
           cost[s][m] = revenue[s][m] * random.nextInt(1_300) / 1_000;
         }
@@ -186,8 +196,6 @@ class ConsistentWorldsTest {
           sum(new long[][] {research}, first, length));
       BigDecimal wholeCost = sum(cost, first, length);
       ratio("", Concept.GROSS_MARGIN, period, margin(whole, wholeCost));
-      // Two of three segments, or two that overlap: nobody says that they are all there is.
-      boolean overlap = random.nextInt(4) == 0;
       for (int s = 0; s < 2; s++) {
         long[][] own =
             overlap ? new long[][] {revenue[0], revenue[1 + s]} : new long[][] {revenue[s]};
@@ -228,9 +236,7 @@ class ConsistentWorldsTest {
       BigDecimal price = BigDecimal.valueOf(500 + random.nextInt(20_000), 2);
       BigDecimal paid = price.multiply(BigDecimal.valueOf(52 + random.nextInt(49), 2));
       BigDecimal users =
-          fromThem
-              .divide(paid.multiply(TWELVE), 0, java.math.RoundingMode.DOWN)
-              .max(BigDecimal.ONE);
+          fromThem.divide(paid.multiply(TWELVE), 0, RoundingMode.DOWN).max(BigDecimal.ONE);
       String day = lastDay(month).toString();
       fact("", Concept.PRICE, day, exactly(price), CNY);
       if (random.nextBoolean()) {
@@ -242,7 +248,7 @@ class ConsistentWorldsTest {
             "",
             Concept.MONTHLY_ACTIVE_USERS,
             day,
-            rounded(users.divide(conversion, 0, java.math.RoundingMode.DOWN)),
+            rounded(users.divide(conversion, 0, RoundingMode.DOWN)),
             Unit.of("users"));
       }
       fact("", Concept.ANNUAL_RECURRING_REVENUE, day, rounded(yearly), CNY);
@@ -265,8 +271,7 @@ class ConsistentWorldsTest {
       LocalDate day = lastDay(first).plusDays(random.nextInt(28L * length > 28 ? 28 * length : 28));
       LocalDate last = lastDay(first + length - 1);
       RATES
-          .rate(
-              CNY, USD, new dev.runrate.common.fact.Period.Instant(day.isAfter(last) ? last : day))
+          .rate(CNY, USD, new Period.Instant(day.isAfter(last) ? last : day))
           .ifPresent(rate -> fact("", concept, period, rounded(amount.multiply(rate)), USD));
     }
 
@@ -279,7 +284,7 @@ class ConsistentWorldsTest {
     private void ratio(String segment, Concept concept, String period, BigDecimal ratio) {
       if (random.nextInt(3) > 0) {
         int decimals = 2 + random.nextInt(3);
-        BigDecimal shown = ratio.setScale(decimals, java.math.RoundingMode.HALF_EVEN);
+        BigDecimal shown = ratio.setScale(decimals, RoundingMode.HALF_EVEN);
         fact(
             segment,
             concept,
@@ -304,10 +309,7 @@ class ConsistentWorldsTest {
       }
       int decimals = -random.nextInt(Math.max(1, Math.min(9, amount.precision() - 1)));
       return new StatedValue(
-          amount.setScale(decimals, java.math.RoundingMode.HALF_EVEN).setScale(0),
-          decimals,
-          null,
-          null);
+          amount.setScale(decimals, RoundingMode.HALF_EVEN).setScale(0), decimals, null, null);
     }
 
     private static StatedValue exactly(BigDecimal amount) {
