@@ -17,6 +17,7 @@ import dev.runrate.common.fact.SpanLength;
 import dev.runrate.common.fact.StatedValue;
 import dev.runrate.common.fact.Tier;
 import dev.runrate.common.fact.Unit;
+import dev.runrate.common.fact.Wording;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.FilingRecord;
@@ -26,6 +27,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -44,7 +46,7 @@ import java.util.TreeSet;
  */
 public final class Coverage {
   /** Tried at most; each is a computation of the issuer's newest figures. */
-  private static final int MOST_TRIED = 60;
+  private static final int MOST_TRIED = 150;
 
   /** Figures look no farther back; of older filings the conventions are known already. */
   private static final int WINDOW_DAYS = 6 * 366;
@@ -132,9 +134,7 @@ public final class Coverage {
     for (Asked asked : unknown) {
       leaves(outcome(figures, asked), asked.period, wanted);
       for (Concept concept : asked.metric.concepts()) {
-        if (takes(concept, asked.period)) {
-          wanted.add(new Wanted(concept, asked.period));
-        }
+        add(concept, asked.period, wanted);
       }
     }
     List<Missing> missing = new ArrayList<>();
@@ -216,30 +216,33 @@ public final class Coverage {
       case Outcome.Unknown unknown -> {
         unknown.operands().forEach(part -> leaves(part.outcome(), part.period(), wanted));
         if (unknown.reason() instanceof Outcome.Reason.NotKnown leaf) {
-          Optional<Concept> concept = Concept.parse(leaf.name());
-          concept
-              .filter(c -> takes(c, leaf.period()))
-              .ifPresent(c -> wanted.add(new Wanted(c, leaf.period())));
-          Metric.parse(leaf.name())
-              .ifPresent(
-                  metric ->
-                      metric.concepts().stream()
-                          .filter(c -> takes(c, leaf.period()))
-                          .forEach(c -> wanted.add(new Wanted(c, leaf.period()))));
-          // A stock that a span lacks is one of its last day, or of the day before it.
-          concept
-              .filter(Concept::takesInstant)
-              .ifPresent(
-                  c -> {
-                    wanted.add(new Wanted(c, new Period.Instant(leaf.period().end())));
-                    wanted.add(new Wanted(c, new Period.Instant(asked.end())));
+          namedIn(leaf.name())
+              .forEach(
+                  concept -> {
+                    add(concept, leaf.period(), wanted);
+                    // A stock that a span lacks is one of its last day, or of the day before it.
+                    add(concept, new Period.Instant(leaf.period().end()), wanted);
                     if (asked instanceof Period.Span) {
-                      wanted.add(new Wanted(c, new Period.Instant(asked.start().minusDays(1))));
+                      add(concept, new Period.Instant(asked.start().minusDays(1)), wanted);
                     }
                   });
         }
       }
     }
+  }
+
+  private static void add(Concept concept, Period period, Set<Wanted> wanted) {
+    if (takes(concept, period)) {
+      wanted.add(new Wanted(concept, period));
+    }
+  }
+
+  /** {@code Revenue}, or in words: {@code cash burn (or free cash flow, or net income)}. */
+  private static List<Concept> namedIn(String name) {
+    Optional<Concept> concept = Concept.parse(name);
+    return concept.isPresent()
+        ? List.of(concept.get())
+        : Arrays.stream(Concept.values()).filter(c -> name.contains(Wording.concept(c))).toList();
   }
 
   private static boolean takes(Concept concept, Period period) {
