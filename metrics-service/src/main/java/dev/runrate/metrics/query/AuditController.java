@@ -147,7 +147,7 @@ class AuditController {
     return Tabular.slice(items, limit, cursor, AuditController::key, COLUMNS);
   }
 
-  private static Item item(IssuerId issuer, FactBook book, Audit audit) {
+  static Item item(IssuerId issuer, FactBook book, Audit audit) {
     List<Audit.Evidence> least = audit.leastSupported();
     return new Item(
         issuer,

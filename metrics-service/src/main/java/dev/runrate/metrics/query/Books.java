@@ -14,6 +14,7 @@ import dev.runrate.metrics.metric.ExchangeRates;
 import dev.runrate.metrics.recompute.Facts;
 import dev.runrate.metrics.recompute.RateTable;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,6 +51,10 @@ class Books {
 
   Shelf of(IssuerId id) {
     return of(facts.issuer(id).orElseThrow(() -> ProblemException.notFound("issuer " + id)));
+  }
+
+  Optional<Shelf> find(IssuerId id) {
+    return facts.issuer(id).map(this::of);
   }
 
   Shelf of(Facts.Issuer issuer) {

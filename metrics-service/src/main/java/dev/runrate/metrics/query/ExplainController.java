@@ -34,7 +34,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where a number comes from: the formula, what went into it, and at the leaves who said so. */
 @RestController
 class ExplainController {
-  /** An inner node has a formula and operands, a leaf the fact that won and those that did not. */
+  /**
+   * An inner node has a formula and operands, a leaf the fact that won and those that did not.
+   *
+   * @param confirmedBy of a leaf, how many independent voices say so; echoes do not count
+   */
   @JsonInclude(Include.NON_NULL)
   record Node(
       String name,
@@ -51,6 +55,7 @@ class ExplainController {
       List<Node> operands,
       FactView fact,
       List<Rejected> rejected,
+      Integer confirmedBy,
       String reason,
       String suspect) {}
 
@@ -161,6 +166,7 @@ class ExplainController {
               unknown.operands().isEmpty() ? null : nodes(figures, unknown.operands()),
               null,
               null,
+              null,
               figures.render(unknown.reason()),
               null);
       case Outcome.Known known -> {
@@ -181,7 +187,8 @@ class ExplainController {
                   null,
                   null,
                   fact(book, stated.candidates().winner()),
-                  rejected(book, stated.candidates()));
+                  rejected(book, stated.candidates()),
+                  stated.candidates().confirmations().size());
           case Outcome.Derivation.Outdated old ->
               node(
                   part,
@@ -193,7 +200,8 @@ class ExplainController {
                   List.of(
                       new Rejected(
                           fact(book, old.candidates().winner()),
-                          "restated; a sum takes what goes with its other parts")));
+                          "restated; a sum takes what goes with its other parts")),
+                  null);
           case Outcome.Derivation.Computed computed ->
               node(
                   part,
@@ -202,7 +210,8 @@ class ExplainController {
                   computed.formula(),
                   nodes(figures, computed.operands()),
                   null,
-                  computed.overruled().map(c -> overruled(book, c)).orElse(null));
+                  computed.overruled().map(c -> overruled(book, c)).orElse(null),
+                  null);
         };
       }
     };
@@ -215,7 +224,8 @@ class ExplainController {
       String formula,
       List<Node> operands,
       FactView fact,
-      List<Rejected> rejected) {
+      List<Rejected> rejected,
+      Integer confirmedBy) {
     return new Node(
         part.name,
         period,
@@ -231,6 +241,7 @@ class ExplainController {
         operands,
         fact,
         rejected,
+        confirmedBy,
         null,
         figure.suspect());
   }
