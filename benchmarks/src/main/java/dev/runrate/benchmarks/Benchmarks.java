@@ -19,6 +19,7 @@ public final class Benchmarks {
         posts     --connections=64 --warmup=30 --rounds=4 --seconds=5 --downstream=on|off
         growth    --posts=21
         recompute --issuers=500 --quarters=40 --rounds=5  (built with -Pduckdb)
+        audits    --rounds=15 --examples=examples/sec
         drafts    --articles=DIR --published=NAME:2025-12-22,... --verbose=on
       """;
 
@@ -36,6 +37,7 @@ public final class Benchmarks {
       case "posts" -> Posts.run(options);
       case "growth" -> Growth.run(options);
       case "recompute" -> Recompute.run(options);
+      case "audits" -> AuditCost.run(options);
       case "drafts" -> Drafts.run(options);
       default -> {
         System.err.print(USAGE);

@@ -4,13 +4,19 @@ import dev.runrate.standalone.client.AlertsCommand;
 import dev.runrate.standalone.client.AuditsCommand;
 import dev.runrate.standalone.client.BacktestCommand;
 import dev.runrate.standalone.client.ClientException;
+import dev.runrate.standalone.client.CompareCommand;
 import dev.runrate.standalone.client.ConflictsCommand;
+import dev.runrate.standalone.client.CoverageCommand;
 import dev.runrate.standalone.client.DraftCommand;
+import dev.runrate.standalone.client.EchoesCommand;
 import dev.runrate.standalone.client.ExplainCommand;
+import dev.runrate.standalone.client.ForecastsCommand;
 import dev.runrate.standalone.client.ImportCommand;
 import dev.runrate.standalone.client.IssuersCommand;
 import dev.runrate.standalone.client.PostCommand;
 import dev.runrate.standalone.client.ShowCommand;
+import dev.runrate.standalone.client.TrendCommand;
+import dev.runrate.standalone.client.WhatIfCommand;
 import dev.runrate.standalone.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +50,12 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       ConflictsCommand.class,
       AuditsCommand.class,
+      CoverageCommand.class,
+      ForecastsCommand.class,
+      EchoesCommand.class,
+      CompareCommand.class,
+      TrendCommand.class,
+      WhatIfCommand.class,
       AlertsCommand.class,
       BacktestCommand.class,
       CommandLine.HelpCommand.class
