@@ -1,10 +1,12 @@
 package dev.runrate.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.runrate.common.event.AlertKind;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.Topics;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -141,6 +143,44 @@ class AnalystIT {
                     && change.at("/after/identity").asString("").equals("growth")
                     && change.at("/after/answer").asString("").equals("fails"));
     assertThat(live.get(live.metrics("/v1/issuers/openai/snapshot")).toString()).isEqualTo(before);
+  }
+
+  @Test
+  void personsJudgementCountsUntilItIsTakenBack() throws Exception {
+    String filing =
+        """
+        {"id": "ruled-1", "issuer": "ruled-a",
+         "source": {"tier": "press", "publisher": "Paper", "publishedOn": "2025-08-01"},
+         "facts": [{"concept": "Revenue", "period": "2025-H1", "value": "100", "unit": "USD"},
+                   {"concept": "Revenue", "period": "2024-H1", "value": "50", "unit": "USD"}]}
+        """;
+    live.post(filing);
+    live.awaitCurrent();
+    URI ruling = live.ingest("/v1/filings/ruled-1/facts/1/ruling");
+
+    assertThat(live.send("PUT", ruling, "{\"action\": \"exclude\", \"by\": \"ann\"}").statusCode())
+        .isEqualTo(422);
+    assertThat(
+            live.send(
+                    "PUT",
+                    ruling,
+                    "{\"action\": \"exclude\", \"by\": \"ann\", \"reason\": \"a misprint\"}")
+                .statusCode())
+        .isEqualTo(200);
+    await()
+        .untilAsserted(
+            () -> assertThat(figures("revenue-growth-yoy")).doesNotContain("\"value\":\"1\""));
+    assertThat(
+            live.get(live.metrics("/v1/issuers/ruled-a/explain/revenue?period=2024-H1")).toString())
+        .contains("is neither stated");
+    assertThat(live.send("DELETE", ruling, "").statusCode()).isEqualTo(204);
+    await()
+        .untilAsserted(() -> assertThat(figures("revenue-growth-yoy")).contains("\"value\":\"1\""));
+    assertThat(live.send("DELETE", ruling, "").statusCode()).isEqualTo(404);
+  }
+
+  private String figures(String metric) throws Exception {
+    return live.get(live.metrics("/v1/issuers/ruled-a/series/" + metric + "?span=half")).toString();
   }
 
   @ParameterizedTest

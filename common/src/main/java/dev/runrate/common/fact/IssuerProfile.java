@@ -11,6 +11,7 @@ import java.util.Map;
  * @param fiscalYearEnd the nominal last day of the fiscal year; a 52/53-week year ends within six
  *     days of it
  * @param cik the SEC's number, without leading zeros
+ * @param rulings what people judged of its facts, in the order in which they did; one per fact
  */
 public record IssuerProfile(
     IssuerId id,
@@ -20,10 +21,30 @@ public record IssuerProfile(
     String country,
     Unit reportingCurrency,
     MonthDay fiscalYearEnd,
-    Long cik) {
+    Long cik,
+    List<Ruling> rulings) {
   public IssuerProfile {
+    rulings = rulings == null ? List.of() : List.copyOf(rulings);
     names = names == null ? Map.of() : Map.copyOf(names);
     aliases = aliases == null ? List.of() : List.copyOf(aliases);
+  }
+
+  /** Of whom nobody has judged any fact. */
+  public IssuerProfile(
+      IssuerId id,
+      String name,
+      Map<String, String> names,
+      List<String> aliases,
+      String country,
+      Unit reportingCurrency,
+      MonthDay fiscalYearEnd,
+      Long cik) {
+    this(id, name, names, aliases, country, reportingCurrency, fiscalYearEnd, cik, List.of());
+  }
+
+  public IssuerProfile with(List<Ruling> others) {
+    return new IssuerProfile(
+        id, name, names, aliases, country, reportingCurrency, fiscalYearEnd, cik, others);
   }
 
   public static IssuerProfile unknown(IssuerId id) {

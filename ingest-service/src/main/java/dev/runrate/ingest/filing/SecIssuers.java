@@ -91,7 +91,8 @@ class SecIssuers {
             old.country(),
             old.reportingCurrency(),
             old.fiscalYearEnd(),
-            old.cik() != null ? old.cik() : document.cik());
+            old.cik() != null ? old.cik() : document.cik(),
+            old.rulings());
     if (!described.equals(issuers.find(id).orElse(null))) {
       issuers.put(described);
     }

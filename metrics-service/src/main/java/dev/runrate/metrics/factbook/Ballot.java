@@ -64,6 +64,7 @@ final class Ballot {
   private List<Party> parties = List.of();
   private String suspect;
   private String overruled;
+  private boolean isPinned;
 
   Ballot(Line line, Period period, Comparator<FiledFact> ranking) {
     this.line = line;
@@ -250,7 +251,12 @@ final class Ballot {
   }
 
   void overrule(String by) {
-    overruled = by;
+    overruled = isPinned ? null : by;
+  }
+
+  /** A person says that what stands counts, whatever it is held against. */
+  void pin() {
+    isPinned = true;
   }
 
   boolean isDoubtful() {

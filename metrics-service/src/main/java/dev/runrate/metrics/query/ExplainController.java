@@ -10,6 +10,7 @@ import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Period;
+import dev.runrate.common.fact.Ruling;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Tier;
@@ -59,7 +60,11 @@ class ExplainController {
       String reason,
       String suspect) {}
 
-  /** A statement with its source. */
+  /**
+   * A statement with its source.
+   *
+   * @param ruling what a person judged of it; null for nothing
+   */
   @JsonInclude(Include.NON_NULL)
   record FactView(
       String filing,
@@ -76,7 +81,8 @@ class ExplainController {
       String title,
       String url,
       LocalDate publishedOn,
-      String suspect) {}
+      String suspect,
+      Ruling ruling) {}
 
   record Rejected(FactView fact, String reason) {}
 
@@ -295,6 +301,7 @@ class ExplainController {
         source.title(),
         source.url(),
         source.publishedOn(),
-        Conflicts.suspicion(book, fact).orElse(null));
+        Conflicts.suspicion(book, fact).orElse(null),
+        book.conventions().ruling(fact).orElse(null));
   }
 }
