@@ -44,30 +44,35 @@ final class AuditCost {
                 .toList());
       }
     }
-    int rounds = options.number("rounds", 15);
-    List<Long> without = new ArrayList<>();
-    List<Long> marking = new ArrayList<>();
-    List<Long> all = new ArrayList<>();
-    long audits = 0;
+    int rounds = options.number("rounds", 30);
+    List<Runnable> ways =
+        List.of(
+            () -> histories.forEach(history -> figures(book(history))),
+            () -> histories.forEach(history -> figures(Audits.audited(book(history)).book())),
+            () ->
+                histories.forEach(
+                    history -> {
+                      FactBook book = Audits.audited(book(history)).book();
+                      Audits.of(book, Rates.NONE);
+                      figures(book);
+                    }));
+    List<List<Long>> nanos = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int round = 0; round < WARM_UP + rounds; round++) {
-      long t0 = System.nanoTime();
-      histories.forEach(history -> figures(book(history)));
-      long t1 = System.nanoTime();
-      histories.forEach(history -> figures(Audits.audited(book(history)).book()));
-      long t2 = System.nanoTime();
-      audits = 0;
-      for (List<FilingRecord> history : histories) {
-        FactBook book = Audits.audited(book(history)).book();
-        audits += Audits.of(book, Rates.NONE).size();
-        figures(book);
-      }
-      long t3 = System.nanoTime();
-      if (round >= WARM_UP) {
-        without.add(t1 - t0);
-        marking.add(t2 - t1);
-        all.add(t3 - t2);
+      for (int turn = 0; turn < ways.size(); turn++) {
+        // Each way is the first, the second and the last of a round as often as the others.
+        int way = (round + turn) % ways.size();
+        System.gc();
+        long start = System.nanoTime();
+        ways.get(way).run();
+        if (round >= WARM_UP) {
+          nanos.get(way).add(System.nanoTime() - start);
+        }
       }
     }
+    List<Long> without = nanos.get(0);
+    List<Long> marking = nanos.get(1);
+    List<Long> all = nanos.get(2);
+    long audits = histories.stream().mapToLong(h -> Audits.of(book(h), Rates.NONE).size()).sum();
     System.out.printf("without audits: %.1f ms%n", median(without) / 1e6);
     System.out.printf("marking audits: %.3f of that%n", (double) median(marking) / median(without));
     System.out.printf(

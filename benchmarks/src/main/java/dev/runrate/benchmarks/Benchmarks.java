@@ -19,7 +19,7 @@ public final class Benchmarks {
         posts     --connections=64 --warmup=30 --rounds=4 --seconds=5 --downstream=on|off
         growth    --posts=21
         recompute --issuers=500 --quarters=40 --rounds=5  (built with -Pduckdb)
-        audits    --rounds=15 --examples=examples/sec
+        audits    --rounds=30 --examples=examples/sec
         drafts    --articles=DIR --published=NAME:2025-12-22,... --verbose=on
       """;
 

@@ -14,6 +14,7 @@ import dev.runrate.standalone.client.ForecastsCommand;
 import dev.runrate.standalone.client.ImportCommand;
 import dev.runrate.standalone.client.IssuersCommand;
 import dev.runrate.standalone.client.PostCommand;
+import dev.runrate.standalone.client.RulingCommand;
 import dev.runrate.standalone.client.ShowCommand;
 import dev.runrate.standalone.client.TrendCommand;
 import dev.runrate.standalone.client.WhatIfCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       TrendCommand.class,
       WhatIfCommand.class,
+      RulingCommand.class,
       AlertsCommand.class,
       BacktestCommand.class,
       CommandLine.HelpCommand.class
