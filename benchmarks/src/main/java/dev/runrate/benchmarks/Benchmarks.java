@@ -20,6 +20,7 @@ public final class Benchmarks {
         growth    --posts=21
         documents --report=FILE --facts=FILE --seconds=5 --rounds=3
         recompute --issuers=500 --quarters=40 --rounds=5  (built with -Pduckdb)
+        audits    --rounds=30 --examples=examples/sec
         drafts    --articles=DIR --published=NAME:2025-12-22,... --verbose=on
         page      --issuers=5000 --quarters=40
         screenshots --to=docs/screenshots  (measures nothing: pictures of the page with the demo)
@@ -40,6 +41,7 @@ public final class Benchmarks {
       case "growth" -> Growth.run(options);
       case "documents" -> DocumentReading.run(options);
       case "recompute" -> Recompute.run(options);
+      case "audits" -> AuditCost.run(options);
       case "drafts" -> Drafts.run(options);
       case "page" -> PageLoad.run(options);
       case "screenshots" -> Screenshots.run(options);

@@ -18,7 +18,14 @@ import java.time.LocalDate;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] CORE = {
-    "dev.runrate.metrics.factbook..", "dev.runrate.metrics.period..", "dev.runrate.metrics.metric.."
+    "dev.runrate.metrics.factbook..",
+    "dev.runrate.metrics.period..",
+    "dev.runrate.metrics.metric..",
+    "dev.runrate.metrics.audit..",
+    "dev.runrate.metrics.coverage..",
+    "dev.runrate.metrics.forecast..",
+    "dev.runrate.metrics.peers..",
+    "dev.runrate.metrics.trend.."
   };
 
   @ArchTest
@@ -36,7 +43,12 @@ class ArchitectureTest {
               "dev.runrate.common.fact..",
               "dev.runrate.metrics.factbook..",
               "dev.runrate.metrics.period..",
-              "dev.runrate.metrics.metric..");
+              "dev.runrate.metrics.metric..",
+              "dev.runrate.metrics.audit..",
+              "dev.runrate.metrics.coverage..",
+              "dev.runrate.metrics.forecast..",
+              "dev.runrate.metrics.peers..",
+              "dev.runrate.metrics.trend..");
 
   @ArchTest
   static final ArchRule coreHasNoClock =

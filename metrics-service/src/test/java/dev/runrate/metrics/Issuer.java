@@ -11,6 +11,7 @@ import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.common.fact.Ruling;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Source;
@@ -104,6 +105,22 @@ public final class Issuer {
     }
   }
 
+  private final List<Ruling> rulings = new ArrayList<>();
+
+  /** A person judges a fact: {@code ruled("f1", 0, "exclude")}. */
+  public Issuer ruled(String filing, int fact, String action) {
+    rulings.add(
+        new Ruling(
+            FilingId.of(filing),
+            fact,
+            Ruling.Action.parse(action).orElseThrow(),
+            action.equals("grade") ? Ruling.Confidence.LOW : null,
+            "a misprint",
+            "ann",
+            Instant.parse("2026-01-01T00:00:00Z").plusSeconds(rulings.size())));
+    return this;
+  }
+
   public Issuer yearEndsOn(String monthDay) {
     fiscalYearEnd = MonthDay.parse(monthDay);
     return this;
@@ -161,7 +178,7 @@ public final class Issuer {
 
   public IssuerProfile profile() {
     return new IssuerProfile(
-        IssuerId.of("test"), null, null, null, null, null, fiscalYearEnd, null, null);
+        IssuerId.of("test"), null, null, null, null, null, fiscalYearEnd, null, null, rulings);
   }
 
   public FactBook book() {

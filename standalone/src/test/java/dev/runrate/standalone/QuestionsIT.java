@@ -86,7 +86,8 @@ class QuestionsIT {
     assertThat(conflicts).isNotEmpty();
     for (JsonNode conflict : conflicts) {
       assertThat(conflict.path("type").asString(""))
-          .isIn("restated", "source", "currency-translation", "basis", "scope", "identity");
+          .isIn(
+              "restated", "source", "currency-translation", "basis", "scope", "identity", "audit");
       assertThat(conflict.hasNonNull("winner")).isTrue();
       assertThat(conflict.hasNonNull("loser")).isTrue();
     }

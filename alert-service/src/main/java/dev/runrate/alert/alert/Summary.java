@@ -55,7 +55,12 @@ final class Summary {
     String name =
         words(finding) + (finding.basis().isReported() ? "" : " (" + finding.basis() + ")");
     if (finding.comparison() == Comparison.FORECAST) {
-      return name + (isLess(finding) ? " missed the forecast" : " differs from the forecast");
+      return name
+          + (isLess(finding)
+              ? " missed the forecast"
+              : finding.was().range().isBelow(finding.it().range())
+                  ? " is above the forecast"
+                  : " is as forecast");
     }
     return switch (rule.transition()) {
       case "profit-to-loss" -> name + " turned from profit to loss";
@@ -145,6 +150,9 @@ final class Summary {
           + says(conflict.winner())
           + ", before that "
           + said(conflict.loser());
+    }
+    if (conflict.type() == Conflict.Type.AUDIT) {
+      return name + " of " + period + " cannot be true beside the other figures: " + conflict.why();
     }
     String about =
         conflict.loser().filing() == null || conflict.winner().filing() == null

@@ -48,7 +48,14 @@ public class RuleBook {
           "runway-low",
           "restatement",
           "source-conflict",
-          "forecast-miss");
+          "forecast-miss",
+          "forecast-scored",
+          "audit-failed",
+          "revenue-decline",
+          "growth-collapse",
+          "cash-drop",
+          "down-round",
+          "overspending");
 
   /**
    * A rule and how it was written.

@@ -15,7 +15,18 @@ public enum AlertKind {
   RUNWAY_LOW,
   SOURCE_CONFLICT,
   RESTATEMENT,
-  FORECAST_MISS;
+  FORECAST_MISS,
+  /** Figures that cannot all be true. */
+  AUDIT_FAILED,
+  /** The actual of something that was forecast is known. */
+  FORECAST_SCORED,
+  /** Revenue falls, or its growth collapses. */
+  REVENUE_DECLINE,
+  CASH_DROP,
+  /** Valued at less than before. */
+  DOWN_ROUND,
+  /** More was spent than somebody said would be. */
+  OVERSPENDING;
 
   public static Optional<AlertKind> parse(String text) {
     return Arrays.stream(values()).filter(k -> k.toString().equals(text)).findFirst();

@@ -8,6 +8,7 @@ import dev.runrate.common.fact.Figure;
 import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.Metric;
+import dev.runrate.common.fact.Ruling;
 import dev.runrate.common.fact.Source;
 import java.util.Set;
 import java.util.function.Function;
@@ -104,6 +105,7 @@ public final class Json {
         .addModule(values(figures))
         .addMixIn(Filing.class, WithoutNulls.class)
         .addMixIn(Source.class, WithoutNulls.class)
+        .addMixIn(Ruling.class, WithoutNulls.class)
         .addMixIn(Conflict.class, WithoutNulls.class)
         .addMixIn(Conflict.Statement.class, WithoutNulls.class)
         // Records are their components; what is...() tells beside those is for Java.

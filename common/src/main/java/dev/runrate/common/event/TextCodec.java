@@ -8,6 +8,7 @@ import dev.runrate.common.fact.How;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerKind;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.common.fact.Ruling;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.SpanLength;
@@ -56,6 +57,11 @@ final class TextCodec {
           text(FilingId.class, FilingId::of, FilingId::text),
           text(Tier.class, t -> Tier.parse(t).orElseThrow(), Tier::toString),
           text(SpanLength.class, t -> SpanLength.parse(t).orElseThrow(), SpanLength::toString),
+          text(Ruling.Action.class, t -> Ruling.Action.parse(t).orElseThrow(), Object::toString),
+          text(
+              Ruling.Confidence.class,
+              t -> Ruling.Confidence.parse(t).orElseThrow(),
+              Object::toString),
           text(Conflict.Type.class, Conflict.Type::parse, Conflict.Type::toString));
 
   private TextCodec() {}

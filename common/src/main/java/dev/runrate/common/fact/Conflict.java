@@ -37,7 +37,9 @@ public record Conflict(
     /** Two tags of one concept that do not cover the same. */
     SCOPE,
     /** Two ways to one figure (a sum of periods, an identity) that disagree. */
-    IDENTITY;
+    IDENTITY,
+    /** Figures of several kinds that cannot all be true: an audit that fails. */
+    AUDIT;
 
     public static Type parse(String text) {
       return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));

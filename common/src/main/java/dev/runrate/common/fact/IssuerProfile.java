@@ -12,6 +12,7 @@ import java.util.Map;
  *     days of it
  * @param cik the SEC's number, without leading zeros
  * @param kind what it lives on
+ * @param rulings what people judged of its facts, in the order in which they did; one per fact
  */
 public record IssuerProfile(
     IssuerId id,
@@ -22,10 +23,31 @@ public record IssuerProfile(
     Unit reportingCurrency,
     MonthDay fiscalYearEnd,
     Long cik,
-    IssuerKind kind) {
+    IssuerKind kind,
+    List<Ruling> rulings) {
   public IssuerProfile {
+    rulings = rulings == null ? List.of() : List.copyOf(rulings);
     names = names == null ? Map.of() : Map.copyOf(names);
     aliases = aliases == null ? List.of() : List.copyOf(aliases);
+  }
+
+  /** Of whom nobody has judged any fact. */
+  public IssuerProfile(
+      IssuerId id,
+      String name,
+      Map<String, String> names,
+      List<String> aliases,
+      String country,
+      Unit reportingCurrency,
+      MonthDay fiscalYearEnd,
+      Long cik,
+      IssuerKind kind) {
+    this(id, name, names, aliases, country, reportingCurrency, fiscalYearEnd, cik, kind, List.of());
+  }
+
+  public IssuerProfile with(List<Ruling> others) {
+    return new IssuerProfile(
+        id, name, names, aliases, country, reportingCurrency, fiscalYearEnd, cik, kind, others);
   }
 
   public static IssuerProfile unknown(IssuerId id) {

@@ -46,10 +46,14 @@ class DryRun {
     this.clock = clock;
   }
 
-  /** {@code {filing, snapshots: [...], alerts: [...]}}, in the layout of the messages. */
+  /**
+   * {@code {filing, snapshots: [...], alerts: [...], audits: [...]}}, in the layout of the
+   * messages.
+   */
   JsonNode preview(Filing filing, List<FilingProblem> problems) {
     byte[] recorded = Json.MAPPER.writeValueAsBytes(FilingEvent.recorded(filing, clock.instant()));
-    JsonNode snapshots = ask(settings.metricsUrl(), metrics, recorded).path("snapshots");
+    JsonNode engine = ask(settings.metricsUrl(), metrics, recorded);
+    JsonNode snapshots = engine.path("snapshots");
     JsonNode raised =
         ask(settings.alertsUrl(), alerts, Json.MAPPER.writeValueAsBytes(snapshots)).path("alerts");
     ObjectNode answer = Json.MAPPER.createObjectNode();
@@ -62,6 +66,7 @@ class DryRun {
     }
     answer.set("snapshots", snapshots);
     answer.set("alerts", raised);
+    answer.set("audits", engine.path("audits"));
     return answer;
   }
 

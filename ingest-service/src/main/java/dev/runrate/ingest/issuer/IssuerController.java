@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Issuer profiles. A PUT replaces the whole profile. */
+/** Issuer profiles. A PUT replaces the whole profile, but for what people judged of its facts. */
 @RestController
 @RequestMapping("/v1/issuers")
 class IssuerController {
@@ -64,7 +64,6 @@ class IssuerController {
   IssuerProfile put(@PathVariable String id, HttpServletRequest request) throws IOException {
     IssuerProfile profile = ProfileParser.parse(Body.readJson(request, Body.MOST_SMALL_BYTES), id);
     Caller.current().require(profile.id());
-    issuers.put(profile);
-    return profile;
+    return issuers.describe(profile);
   }
 }

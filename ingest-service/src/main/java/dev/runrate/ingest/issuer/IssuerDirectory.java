@@ -4,8 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.event.ReferenceEvent;
+import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
+import dev.runrate.common.fact.Ruling;
 import dev.runrate.common.messaging.MessagePublisher;
 import dev.runrate.common.messaging.Outbox;
 import dev.runrate.common.messaging.OutboxOwner;
@@ -83,6 +85,40 @@ public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
     outbox.publish(rows);
   }
 
+  /** Puts a profile and leaves the rulings as they are. */
+  synchronized IssuerProfile describe(IssuerProfile profile) {
+    IssuerProfile described =
+        profile.with(find(profile.id()).map(IssuerProfile::rulings).orElse(List.of()));
+    put(described);
+    return described;
+  }
+
+  /** Puts a ruling in the place of an older one about the same fact. */
+  public synchronized IssuerProfile rule(IssuerId issuer, Ruling ruling) {
+    IssuerProfile profile = profile(issuer);
+    List<Ruling> rulings = without(profile, ruling.filing(), ruling.fact());
+    rulings.add(ruling);
+    IssuerProfile ruled = profile.with(rulings);
+    put(ruled);
+    return ruled;
+  }
+
+  /** Takes a ruling back; false where there is none. */
+  public synchronized boolean takeBack(IssuerId issuer, FilingId filing, int fact) {
+    IssuerProfile profile = profile(issuer);
+    List<Ruling> left = without(profile, filing, fact);
+    if (left.size() == profile.rulings().size()) {
+      return false;
+    }
+    put(profile.with(left));
+    return true;
+  }
+
+  private static List<Ruling> without(IssuerProfile profile, FilingId filing, int fact) {
+    return new ArrayList<>(
+        profile.rulings().stream().filter(r -> !r.isAbout(filing, fact)).toList());
+  }
+
   public void put(IssuerProfile profile) {
     Instant now = now();
     String json = Json.MAPPER.writeValueAsString(profile);
@@ -109,7 +145,8 @@ public class IssuerDirectory extends OutboxOwner<IssuerDirectory.Version> {
             old.reportingCurrency(),
             old.fiscalYearEnd() != null ? old.fiscalYearEnd() : fiscalYearEnd,
             old.cik() != null ? old.cik() : cikOrNull,
-            old.kind());
+            old.kind(),
+            old.rulings());
     if (!described.equals(find(id).orElse(null))) {
       put(described);
     }

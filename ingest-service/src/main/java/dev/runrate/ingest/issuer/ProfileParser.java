@@ -52,7 +52,8 @@ final class ProfileParser {
   static IssuerProfile parse(JsonNode body, String id) {
     Document document = Document.of(body);
     Field root = document.root("a profile");
-    root.knowsOnly(MEMBERS);
+    // What GET answers can be put again; rulings have a place of their own.
+    root.knowsOnly(MEMBERS, Set.of("rulings"));
     Field idField = root.member("id");
     Optional<IssuerId> issuer = idField.check(IssuerId.parse(id));
     if (idField.isThere() && !idField.text().equals(Optional.of(id))) {

@@ -37,9 +37,17 @@ final class Ballot {
       return lead().range();
     }
 
-    /** On how many days somebody said so. */
+    /**
+     * On how many days somebody said so. Of the press, each independent voice counts once: five
+     * articles that copy each other have said it on one day.
+     */
     long daysOfPublication() {
-      return voices.stream().map(v -> v.filing().source().publishedOn()).distinct().count();
+      return (lead().filing().source().tier().compareTo(Tier.ISSUER) <= 0
+              ? voices.stream()
+              : Origins.of(voices).stream().map(Origins.Origin::first))
+          .map(v -> v.filing().source().publishedOn())
+          .distinct()
+          .count();
     }
 
     boolean includes(FilingId filing) {
@@ -56,6 +64,7 @@ final class Ballot {
   private List<Party> parties = List.of();
   private String suspect;
   private String overruled;
+  private boolean isPinned;
 
   Ballot(Line line, Period period, Comparator<FiledFact> ranking) {
     this.line = line;
@@ -242,7 +251,12 @@ final class Ballot {
   }
 
   void overrule(String by) {
-    overruled = by;
+    overruled = isPinned ? null : by;
+  }
+
+  /** A person says that what stands counts, whatever it is held against. */
+  void pin() {
+    isPinned = true;
   }
 
   boolean isDoubtful() {

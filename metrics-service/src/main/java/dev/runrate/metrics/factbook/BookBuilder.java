@@ -6,6 +6,7 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.common.fact.Ruling;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.metrics.period.FiscalCalendar;
 import java.math.BigDecimal;
@@ -48,6 +49,9 @@ final class BookBuilder {
       supersede(filings);
     }
     lines.forEach((line, ballots) -> ballots.values().forEach(this::setLateForecastsAside));
+    if (!conventions.rulings().isEmpty()) {
+      lines.forEach((line, ballots) -> ballots.values().forEach(this::rule));
+    }
     lines.forEach(
         (line, ballots) -> ballots.values().forEach(ballot -> ballot.rank(this::closesAnIdentity)));
     new Weighing(lines, this::label).weigh();
@@ -152,6 +156,35 @@ final class BookBuilder {
             .toList();
     if (late.size() < ballot.facts().size()) {
       late.forEach(fact -> ballot.setAside(fact, "published when the actual was known"));
+    }
+  }
+
+  // -- what people judge
+
+  /** Before anything is weighed: what is excluded has no say, and what is pinned has the only. */
+  private void rule(Ballot ballot) {
+    Ruling pin = null;
+    int excluded = 0;
+    for (FiledFact fact : ballot.facts()) {
+      Optional<Ruling> ruling = conventions.ruling(fact);
+      if (ruling.isPresent() && ruling.get().action() == Ruling.Action.EXCLUDE) {
+        ballot.setAside(fact, ruling.get().inWords());
+        excluded++;
+        if (excluded == ballot.facts().size()) {
+          ballot.overrule(ruling.get().inWords());
+        }
+      } else if (ruling.isPresent() && ruling.get().action() == Ruling.Action.PIN) {
+        // Of several the one that was pinned last.
+        pin = pin == null || ruling.get().at().isAfter(pin.at()) ? ruling.get() : pin;
+      }
+    }
+    if (pin != null) {
+      for (FiledFact fact : ballot.facts()) {
+        if (!pin.isAbout(fact.filing().id(), fact.index())) {
+          ballot.setAside(fact, "another is " + pin.inWords());
+        }
+      }
+      ballot.pin();
     }
   }
 

@@ -46,6 +46,20 @@ public record Candidates(
     return Mistakes.isNeverNegative(concept);
   }
 
+  /** The older doubt stays. */
+  Candidates doubting(String because) {
+    return new Candidates(ranked, losses, suspect == null ? because : suspect, overruled);
+  }
+
+  /** Who says what the winner says, each independent voice once; the first of all comes first. */
+  public List<Origins.Origin> confirmations() {
+    return Origins.of(
+        ranked.stream()
+            .filter(fact -> !losses.containsKey(fact))
+            .filter(fact -> !fact.range().isDisjointFrom(winner().range()))
+            .toList());
+  }
+
   public boolean isOverruled() {
     return overruled != null;
   }

@@ -6,6 +6,7 @@ import dev.runrate.common.fact.Filing;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.common.fact.Ruling;
 import dev.runrate.common.fact.Tier;
 import dev.runrate.common.fact.Unit;
 import dev.runrate.metrics.period.FiscalCalendar;
@@ -13,6 +14,7 @@ import dev.runrate.metrics.period.YearEnds;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +23,10 @@ import java.util.TreeMap;
 /**
  * What must be known of an issuer before its facts can be read: when its years end and which
  * currency it thinks in. From its profile where that says so, else what most of its facts speak
- * for.
+ * for. And what people judged of its facts, which is known as its profile is.
  */
-public record Conventions(Optional<FiscalCalendar> calendar, Optional<Unit> reportingCurrency) {
+public record Conventions(
+    Optional<FiscalCalendar> calendar, Optional<Unit> reportingCurrency, List<Ruling> rulings) {
 
   /**
    * Counts of what the facts speak for. Counts can be added and taken back, so an issuer's votes
@@ -95,7 +98,8 @@ public record Conventions(Optional<FiscalCalendar> calendar, Optional<Unit> repo
             ? YearEnds.calendar(votes.yearEnds())
             : Optional.of(YearEnds.calendar(profile.fiscalYearEnd(), votes.yearEnds()));
     Optional<Unit> currency = Optional.ofNullable(profile.reportingCurrency());
-    return new Conventions(calendar, currency.or(() -> mostUsed(votes.currencies())));
+    return new Conventions(
+        calendar, currency.or(() -> mostUsed(votes.currencies())), profile.rulings());
   }
 
   private static Optional<Unit> mostUsed(Map<Unit, Integer> votes) {
@@ -104,6 +108,13 @@ public record Conventions(Optional<FiscalCalendar> calendar, Optional<Unit> repo
             Map.Entry.<Unit, Integer>comparingByValue()
                 .thenComparing(Map.Entry.<Unit, Integer>comparingByKey().reversed()))
         .map(Map.Entry::getKey);
+  }
+
+  /** What a person judged of a fact. */
+  public Optional<Ruling> ruling(FiledFact fact) {
+    return rulings.isEmpty()
+        ? Optional.empty()
+        : rulings.stream().filter(r -> r.isAbout(fact.filing().id(), fact.index())).findFirst();
   }
 
   /** The calendar year where nothing is known: it only names spans that filings gave as dates. */

@@ -18,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -79,6 +80,27 @@ public final class FactBook {
 
   private static List<FilingRecord> visible(Collection<FilingRecord> records, AsOf asOf) {
     return records.stream().filter(r -> asOf.sees(r) && !asOf.seesRetractionOf(r)).toList();
+  }
+
+  /**
+   * The same with doubts on figures of which nobody doubted anything yet.
+   *
+   * @param doubts the arithmetic that casts the doubt, by line and period
+   */
+  public FactBook doubting(Map<Line, Map<Period, String>> doubts) {
+    if (doubts.isEmpty()) {
+      return this;
+    }
+    Map<Line, NavigableMap<Period, Candidates>> doubted = new HashMap<>(lines);
+    doubts.forEach(
+        (line, byPeriod) -> {
+          NavigableMap<Period, Candidates> candidates = new TreeMap<>(candidates(line));
+          byPeriod.forEach(
+              (period, because) ->
+                  candidates.computeIfPresent(period, (p, c) -> c.doubting(because)));
+          doubted.put(line, candidates);
+        });
+    return new FactBook(conventions, doubted, boundaries, withoutCalendar, contested);
   }
 
   public FiscalCalendar calendar() {

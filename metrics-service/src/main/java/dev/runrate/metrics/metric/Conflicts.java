@@ -91,6 +91,16 @@ public final class Conflicts {
     return found;
   }
 
+  /**
+   * An audit that fails: what is stated counts, and cannot be true beside what the others give.
+   *
+   * @param computed in the unit of the line
+   */
+  public Conflict audit(Line line, Period period, FiledFact stated, Quantity computed, String why) {
+    return conflict(
+        Type.AUDIT, line, period, statement(line, period, stated), computed(computed), why);
+  }
+
   /** All of a segment's, oldest period first: stated, computed two ways, and in two currencies. */
   public static List<Found> all(FactBook book, SegmentId segment, ExchangeRates rates) {
     Conflicts conflicts = new Conflicts(book, segment);

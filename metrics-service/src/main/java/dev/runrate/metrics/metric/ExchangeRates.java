@@ -1,5 +1,6 @@
 package dev.runrate.metrics.metric;
 
+import dev.runrate.common.fact.Interval;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Unit;
 import java.math.BigDecimal;
@@ -68,6 +69,24 @@ public final class ExchangeRates {
       case Period.Instant instant -> closing(wanted.from, wanted.to, instant.date());
       case Period.Span span -> average(wanted.from, wanted.to, span);
     };
+  }
+
+  /**
+   * The lowest and the highest of the daily rates from the first day to the last; empty where the
+   * table says nothing of those days.
+   */
+  public Optional<Interval> between(Unit from, Unit to, LocalDate first, LocalDate last) {
+    BigDecimal low = null;
+    BigDecimal high = null;
+    Period.Span span = new Period.Span(first, last);
+    for (LocalDate day : quoted(from.equals(EURO) ? to : from, span).keySet()) {
+      Optional<BigDecimal> cross = closing(from, to, day);
+      if (cross.isPresent()) {
+        low = low == null ? cross.get() : low.min(cross.get());
+        high = high == null ? cross.get() : high.max(cross.get());
+      }
+    }
+    return low == null ? Optional.empty() : Optional.of(new Interval(low, high));
   }
 
   private Optional<BigDecimal> closing(Unit from, Unit to, LocalDate day) {

@@ -37,7 +37,7 @@ public sealed interface Outcome {
       String suspect,
       Derivation derivation)
       implements Outcome {
-    Figure figure() {
+    public Figure figure() {
       return Figure.known(quantity, how, basis, scenario, note, suspect);
     }
 
@@ -72,7 +72,7 @@ public sealed interface Outcome {
     }
 
     /** The day on which all that it rests on had been said for the first time. */
-    LocalDate firstSaid() {
+    public LocalDate firstSaid() {
       return switch (derivation) {
         case Derivation.Stated stated -> stated.candidates.firstSaid();
         case Derivation.Outdated old -> old.fact.filing().source().publishedOn();

@@ -7,10 +7,13 @@ import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.web.ProblemException;
 import dev.runrate.metrics.MetricsSettings;
+import dev.runrate.metrics.audit.Audits;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.factbook.FilingRecord;
+import dev.runrate.metrics.metric.ExchangeRates;
 import dev.runrate.metrics.recompute.Facts;
+import dev.runrate.metrics.recompute.RateTable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Books {
   /** An issuer with all that was filed about it. */
-  record Shelf(Facts.Issuer issuer, List<FilingRecord> filings, FactBook now) {
+  record Shelf(Facts.Issuer issuer, List<FilingRecord> filings, ExchangeRates rates, FactBook now) {
     IssuerProfile profile() {
       return issuer.profile();
     }
@@ -53,15 +56,22 @@ class Books {
     }
 
     FactBook asOf(AsOf asOf) {
-      return asOf.equals(AsOf.NOW) ? now : FactBook.of(issuer.profile(), filings, asOf);
+      return asOf.equals(AsOf.NOW) ? now : book(issuer, filings, asOf, rates);
+    }
+
+    private static FactBook book(
+        Facts.Issuer issuer, List<FilingRecord> filings, AsOf asOf, ExchangeRates rates) {
+      return Audits.audited(FactBook.of(issuer.profile(), filings, asOf), rates::between).book();
     }
   }
 
   private final Facts facts;
+  private final RateTable rates;
   private final Cache<IssuerId, Shelf> shelves;
 
-  Books(Facts facts, MetricsSettings settings) {
+  Books(Facts facts, RateTable rates, MetricsSettings settings) {
     this.facts = facts;
+    this.rates = rates;
     this.shelves = Caffeine.newBuilder().maximumSize(settings.cachedBooks()).build();
   }
 
@@ -69,11 +79,16 @@ class Books {
     return of(facts.issuer(id).orElseThrow(() -> ProblemException.notFound("issuer " + id)));
   }
 
+  Optional<Shelf> find(IssuerId id) {
+    return facts.issuer(id).map(this::of);
+  }
+
   Shelf of(Facts.Issuer issuer) {
     Shelf shelf = shelves.getIfPresent(issuer.profile().id());
-    if (shelf == null || shelf.issuer.version() != issuer.version()) {
+    ExchangeRates current = rates.current();
+    if (shelf == null || shelf.issuer.version() != issuer.version() || shelf.rates != current) {
       List<FilingRecord> filings = facts.all(issuer.profile().id());
-      shelf = new Shelf(issuer, filings, FactBook.of(issuer.profile(), filings, AsOf.NOW));
+      shelf = new Shelf(issuer, filings, current, Shelf.book(issuer, filings, AsOf.NOW, current));
       shelves.put(issuer.profile().id(), shelf);
     }
     return shelf;

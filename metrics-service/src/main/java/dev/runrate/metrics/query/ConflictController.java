@@ -7,10 +7,13 @@ import dev.runrate.common.fact.Basis;
 import dev.runrate.common.fact.Concept;
 import dev.runrate.common.fact.Conflict;
 import dev.runrate.common.fact.IssuerId;
+import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.web.Columns;
 import dev.runrate.common.web.Tabular;
+import dev.runrate.metrics.audit.Audit;
+import dev.runrate.metrics.audit.Audits;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.Conflicts;
@@ -124,23 +127,31 @@ class ConflictController {
     List<Item> items = new ArrayList<>();
     for (SegmentId segment : book.segments()) {
       for (Conflicts.Found found : Conflicts.all(book, segment, rates)) {
-        Conflict c = found.conflict();
-        items.add(
-            new Item(
-                shelf.profile().id(),
-                segment,
-                Question.view(book, found.period()),
-                c.type(),
-                c.concept(),
-                c.basis(),
-                c.scenario(),
-                c.winner(),
-                c.loser(),
-                c.why(),
-                c.materiality()));
+        items.add(item(shelf, book, segment, found.period(), found.conflict()));
       }
     }
+    // A pair of amounts that no rate explains is a conflict between two currencies already.
+    for (Audit audit : Audits.audited(book).failing()) {
+      Audit.Evidence held = audit.evidence().getLast();
+      items.add(item(shelf, book, held.line().segment(), held.period(), audit.conflict(book)));
+    }
     return items;
+  }
+
+  private static Item item(
+      Books.Shelf shelf, FactBook book, SegmentId segment, Period period, Conflict c) {
+    return new Item(
+        shelf.profile().id(),
+        segment,
+        Question.view(book, period),
+        c.type(),
+        c.concept(),
+        c.basis(),
+        c.scenario(),
+        c.winner(),
+        c.loser(),
+        c.why(),
+        c.materiality());
   }
 
   private static String key(Item item) {

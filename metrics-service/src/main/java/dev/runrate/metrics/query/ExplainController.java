@@ -10,6 +10,7 @@ import dev.runrate.common.fact.Hows;
 import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Metric;
 import dev.runrate.common.fact.Period;
+import dev.runrate.common.fact.Ruling;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.Tier;
@@ -34,7 +35,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where a number comes from: the formula, what went into it, and at the leaves who said so. */
 @RestController
 class ExplainController {
-  /** An inner node has a formula and operands, a leaf the fact that won and those that did not. */
+  /**
+   * An inner node has a formula and operands, a leaf the fact that won and those that did not.
+   *
+   * @param confirmedBy of a leaf, how many independent voices say so; echoes do not count
+   */
   @JsonInclude(Include.NON_NULL)
   record Node(
       String name,
@@ -51,10 +56,15 @@ class ExplainController {
       List<Node> operands,
       FactView fact,
       List<Rejected> rejected,
+      Integer confirmedBy,
       String reason,
       String suspect) {}
 
-  /** A statement with its source. */
+  /**
+   * A statement with its source.
+   *
+   * @param ruling what a person judged of it; null for nothing
+   */
   @JsonInclude(Include.NON_NULL)
   record FactView(
       String filing,
@@ -71,7 +81,8 @@ class ExplainController {
       String title,
       String url,
       LocalDate publishedOn,
-      String suspect) {}
+      String suspect,
+      Ruling ruling) {}
 
   record Rejected(FactView fact, String reason) {}
 
@@ -161,6 +172,7 @@ class ExplainController {
               unknown.operands().isEmpty() ? null : nodes(figures, unknown.operands()),
               null,
               null,
+              null,
               figures.render(unknown.reason()),
               null);
       case Outcome.Known known -> {
@@ -181,7 +193,8 @@ class ExplainController {
                   null,
                   null,
                   fact(book, stated.candidates().winner()),
-                  rejected(book, stated.candidates()));
+                  rejected(book, stated.candidates()),
+                  stated.candidates().confirmations().size());
           case Outcome.Derivation.Outdated old ->
               node(
                   part,
@@ -193,7 +206,8 @@ class ExplainController {
                   List.of(
                       new Rejected(
                           fact(book, old.candidates().winner()),
-                          "restated; a sum takes what goes with its other parts")));
+                          "restated; a sum takes what goes with its other parts")),
+                  null);
           case Outcome.Derivation.Computed computed ->
               node(
                   part,
@@ -202,7 +216,8 @@ class ExplainController {
                   computed.formula(),
                   nodes(figures, computed.operands()),
                   null,
-                  computed.overruled().map(c -> overruled(book, c)).orElse(null));
+                  computed.overruled().map(c -> overruled(book, c)).orElse(null),
+                  null);
         };
       }
     };
@@ -215,7 +230,8 @@ class ExplainController {
       String formula,
       List<Node> operands,
       FactView fact,
-      List<Rejected> rejected) {
+      List<Rejected> rejected,
+      Integer confirmedBy) {
     return new Node(
         part.name,
         period,
@@ -231,6 +247,7 @@ class ExplainController {
         operands,
         fact,
         rejected,
+        confirmedBy,
         null,
         figure.suspect());
   }
@@ -266,7 +283,7 @@ class ExplainController {
     return rejected.isEmpty() ? null : rejected;
   }
 
-  private static FactView fact(FactBook book, FiledFact fact) {
+  static FactView fact(FactBook book, FiledFact fact) {
     var source = fact.filing().source();
     var quantity = fact.quantity();
     return new FactView(
@@ -284,6 +301,7 @@ class ExplainController {
         source.title(),
         source.url(),
         source.publishedOn(),
-        Conflicts.suspicion(book, fact).orElse(null));
+        Conflicts.suspicion(book, fact).orElse(null),
+        book.conventions().ruling(fact).orElse(null));
   }
 }

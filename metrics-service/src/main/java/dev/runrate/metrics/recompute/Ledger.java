@@ -9,6 +9,8 @@ import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
 import dev.runrate.common.fact.SegmentId;
+import dev.runrate.metrics.audit.Audits;
+import dev.runrate.metrics.audit.Audits.Audited;
 import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FactBook;
 import java.time.Instant;
@@ -107,19 +109,19 @@ final class Ledger {
     Map<Kind, LocalDate> newestBeyond(Reach reach);
   }
 
-  private final FactBook book;
+  private final Audited audited;
   private final Reach reach;
   private final Map<Key, Head> heads;
   private final Map<Kind, LocalDate> newest;
   private final Causes causes;
 
   private Ledger(
-      FactBook book,
+      Audited audited,
       Reach reach,
       Map<Key, Head> heads,
       Map<Kind, LocalDate> newestBeyond,
       News news) {
-    this.book = book;
+    this.audited = audited;
     this.reach = reach;
     this.heads = heads;
     this.newest = new HashMap<>(newestBeyond);
@@ -134,21 +136,21 @@ final class Ledger {
    */
   static List<Change> changes(Keeper keeper, Conventions before, Conventions now, News news) {
     if (!before.equals(now)) {
-      FactBook all = keeper.book(now, Reach.EVERYTHING);
-      return changes(keeper, all, Reach.EVERYTHING, news);
+      return changes(keeper, audited(keeper, now, Reach.EVERYTHING), Reach.EVERYTHING, news);
     }
     Optional<Reach> touched = news.said().map(Reach::touched);
     if (touched.isEmpty()) {
       return List.of();
     }
-    FactBook book = keeper.book(now, touched.get());
-    Optional<Reach> changed = news.changed(book).map(Reach::touched);
+    Audited audited = audited(keeper, now, touched.get());
+    Optional<Reach> changed =
+        news.changed(audited.book()).map(reach -> reach.and(audited.reached())).map(Reach::touched);
     if (changed.isEmpty()) {
       return List.of();
     }
     boolean isWideEnough = touched.get().covers(changed.get());
     return changes(
-        keeper, isWideEnough ? book : keeper.book(now, changed.get()), changed.get(), news);
+        keeper, isWideEnough ? audited : audited(keeper, now, changed.get()), changed.get(), news);
   }
 
   /**
@@ -157,16 +159,27 @@ final class Ledger {
    * @param conventions as they follow from all the filings
    */
   static List<Change> differences(Keeper keeper, Conventions conventions) {
-    return changes(keeper, keeper.book(conventions, Reach.EVERYTHING), Reach.EVERYTHING, News.NONE);
+    return changes(
+        keeper, audited(keeper, conventions, Reach.EVERYTHING), Reach.EVERYTHING, News.NONE);
   }
 
-  private static List<Change> changes(Keeper keeper, FactBook book, Reach reach, News news) {
-    return new Ledger(book, reach, keeper.heads(reach), keeper.newestBeyond(reach), news).changes();
+  /** Where audits have a say, what they look at must be weighed as the whole history is. */
+  private static Audited audited(Keeper keeper, Conventions conventions, Reach reach) {
+    FactBook book = keeper.book(conventions, reach);
+    return Audits.audited(Audits.concern(book) ? keeper.book(conventions, reach.audited()) : book);
+  }
+
+  private static List<Change> changes(Keeper keeper, Audited audited, Reach reach, News news) {
+    return new Ledger(audited, reach, keeper.heads(reach), keeper.newestBeyond(reach), news)
+        .changes();
   }
 
   private List<Change> changes() {
     List<Snapshots.Content> contents = new ArrayList<>();
-    book.segments().forEach(segment -> contents.addAll(Snapshots.of(book, segment, reach)));
+    audited
+        .book()
+        .segments()
+        .forEach(segment -> contents.addAll(Snapshots.of(audited, segment, reach)));
     contents.forEach(content -> newest.merge(kind(content), content.period().end(), Ledger::later));
     List<Change> changes = new ArrayList<>();
     Set<Key> computed = new HashSet<>();
@@ -213,7 +226,7 @@ final class Ledger {
     return new Snapshots.Content(
         key.segment,
         period,
-        new PeriodMetrics(Snapshots.view(book, period), Map.of()),
+        new PeriodMetrics(Snapshots.view(audited.book(), period), Map.of()),
         null,
         null,
         null,

@@ -2,10 +2,13 @@ package dev.runrate.metrics.recompute;
 
 import dev.runrate.common.fact.Fact;
 import dev.runrate.common.fact.Filing;
+import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.PeriodExpression;
+import dev.runrate.metrics.audit.Audits;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.SegmentFigures;
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * The days from and to which something reaches. What a figure depends on is bounded in time, so a
@@ -63,6 +66,21 @@ record Reach(LocalDate firstDay, LocalDate lastDay) {
   Reach weighed() {
     return new Reach(
         firstDay.minusDays(FactBook.WEIGHING_DAYS), lastDay.plusDays(FactBook.WEIGHING_DAYS));
+  }
+
+  /** The figures that audits of those in this reach look at. */
+  Reach audited() {
+    return new Reach(firstDay.minusDays(Audits.REACH_DAYS), lastDay.plusDays(Audits.REACH_DAYS));
+  }
+
+  /** With the days of all comparisons that something in this reach takes part in. */
+  Reach and(List<Period.Span> comparisons) {
+    Reach all = this;
+    for (Period.Span days : comparisons) {
+      // Of this reach, not of what was added: one comparison leads to no other.
+      all = meets(days.start(), days.end()) ? all.and(new Reach(days.start(), days.end())) : all;
+    }
+    return all;
   }
 
   boolean covers(Reach other) {

@@ -12,11 +12,14 @@ import dev.runrate.common.fact.Period;
 import dev.runrate.common.fact.Scenario;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.common.fact.SpanLength;
+import dev.runrate.metrics.audit.Audit;
+import dev.runrate.metrics.audit.Audits;
 import dev.runrate.metrics.factbook.FactBook;
 import dev.runrate.metrics.metric.Conflicts;
 import dev.runrate.metrics.metric.SegmentFigures;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The snapshots of an issuer: what is told of each period that has figures. The twelve months that
@@ -92,14 +96,23 @@ final class Snapshots {
 
   private final SegmentFigures figures;
   private final Conflicts conflicts;
+  private final Map<Period, List<Conflict>> failing = new HashMap<>();
 
   /** A period stands in up to three snapshots: as itself, as the one before, as the year ago. */
   private final Map<Seen, Optional<PeriodMetrics>> views = new HashMap<>();
 
   private final Map<LocalDate, List<Period.Span>> spansByEnd;
 
-  private Snapshots(SegmentFigures figures) {
+  private Snapshots(SegmentFigures figures, List<Audit> failing) {
     this.figures = figures;
+    for (Audit audit : failing) {
+      Audit.Evidence held = audit.evidence().getLast();
+      if (held.line().segment().equals(figures.segment())) {
+        this.failing
+            .computeIfAbsent(held.period(), p -> new ArrayList<>())
+            .add(audit.conflict(figures.book()));
+      }
+    }
     this.conflicts = new Conflicts(figures.book(), figures.segment());
     this.spansByEnd =
         SegmentFigures.OUTCOMES.stream()
@@ -109,9 +122,9 @@ final class Snapshots {
   }
 
   /** The snapshots of the periods that meet the reach, oldest period first. */
-  static List<Content> of(FactBook book, SegmentId segment, Reach reach) {
-    SegmentFigures figures = new SegmentFigures(book, segment);
-    Snapshots snapshots = new Snapshots(figures);
+  static List<Content> of(Audits.Audited audited, SegmentId segment, Reach reach) {
+    SegmentFigures figures = new SegmentFigures(audited.book(), segment);
+    Snapshots snapshots = new Snapshots(figures, audited.failing());
     return periods(figures).stream()
         .filter(period -> reach.meets(period.start(), period.end()))
         .map(snapshots::content)
@@ -139,8 +152,16 @@ final class Snapshots {
                     comparable(prior(period), current),
                     comparable(yearAgo(period), current),
                     forecast(period),
-                    conflicts.stated(period),
+                    conflicts(period),
                     hasFiner(period)));
+  }
+
+  private List<Conflict> conflicts(Period period) {
+    List<Conflict> stated = conflicts.stated(period);
+    List<Conflict> audits = failing.get(period);
+    return audits == null
+        ? stated
+        : Stream.concat(stated.stream(), audits.stream()).sorted(Conflicts.BY_MATERIALITY).toList();
   }
 
   /** What another period has of the metrics of this one; null where that is nothing. */

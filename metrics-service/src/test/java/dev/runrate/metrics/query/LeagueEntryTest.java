@@ -24,7 +24,10 @@ class LeagueEntryTest {
         new Facts.Issuer(
             issuer.profile(), new Conventions.Votes(), 1, LocalDate.parse("2030-01-01"));
     return LeagueEntry.of(
-        new Books.Shelf(row, issuer.records(), issuer.book()), asOf, ExchangeRates.NONE, null);
+        new Books.Shelf(row, issuer.records(), ExchangeRates.NONE, issuer.book()),
+        asOf,
+        ExchangeRates.NONE,
+        null);
   }
 
   private static LeagueEntry of(String... lines) {

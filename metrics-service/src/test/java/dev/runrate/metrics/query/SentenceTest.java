@@ -56,5 +56,5 @@ class SentenceTest {
   private static final ExplainController.Node LEAF =
       new ExplainController.Node(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null);
 }

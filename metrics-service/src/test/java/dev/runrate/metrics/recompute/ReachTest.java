@@ -6,6 +6,8 @@ import dev.runrate.common.fact.IssuerId;
 import dev.runrate.common.fact.IssuerProfile;
 import dev.runrate.common.fact.SegmentId;
 import dev.runrate.metrics.Issuer;
+import dev.runrate.metrics.audit.Audits;
+import dev.runrate.metrics.audit.Audits.Audited;
 import dev.runrate.metrics.factbook.AsOf;
 import dev.runrate.metrics.factbook.Conventions;
 import dev.runrate.metrics.factbook.FactBook;
@@ -49,8 +51,12 @@ class ReachTest {
   private static void check(String seed, List<FilingRecord> history, FilingRecord last) {
     List<FilingRecord> before = new ArrayList<>(history);
     before.remove(last);
-    Reach touched = Reach.of(last.filing()).touched();
-    Reach needed = touched.needed();
+    Reach touched =
+        Reach.of(last.filing())
+            .and(audited(history).reached())
+            .and(audited(before).reached())
+            .touched();
+    Reach needed = touched.audited().needed();
     List<FilingRecord> window =
         history.stream().filter(r -> needed.meets(Reach.of(r.filing()))).toList();
 
@@ -81,13 +87,18 @@ class ReachTest {
 
   private static Map<String, Snapshots.Content> snapshots(
       Collection<FilingRecord> filings, Reach reach) {
-    FactBook book = FactBook.of(CONVENTIONS, filings, AsOf.NOW);
+    Audited audited = audited(filings);
+    FactBook book = audited.book();
     Map<String, Snapshots.Content> contents = new TreeMap<>();
     for (SegmentId segment : book.segments()) {
-      Snapshots.of(book, segment, reach)
+      Snapshots.of(audited, segment, reach)
           .forEach(content -> contents.put(segment + " " + content.period(), content));
     }
     return contents;
+  }
+
+  private static Audited audited(Collection<FilingRecord> filings) {
+    return Audits.audited(FactBook.of(CONVENTIONS, filings, AsOf.NOW));
   }
 
   /** A dozen years of somebody who reports now this, now that, and sometimes nothing for years. */
@@ -119,6 +130,7 @@ class ReachTest {
         day(lines, "Valuation", year, "USD", random);
         day(lines, "Employees", year, "people", random);
         day(lines, "PayingUsers", year, "users", random);
+        day(lines, "Price", year, "USD", random);
         day(lines, "AnnualRecurringRevenueGrowth", year, "ratio", random);
         day(lines, "EmployeesGrowth", year, "ratio", random);
         if (!lines.isEmpty()) {
