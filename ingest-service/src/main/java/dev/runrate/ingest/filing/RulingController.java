@@ -6,6 +6,7 @@ import dev.runrate.common.fact.FilingId;
 import dev.runrate.common.fact.Ruling;
 import dev.runrate.common.fact.Ruling.Action;
 import dev.runrate.common.fact.Ruling.Confidence;
+import dev.runrate.common.security.Caller;
 import dev.runrate.common.web.Body;
 import dev.runrate.common.web.Document;
 import dev.runrate.common.web.Field;
@@ -66,6 +67,7 @@ class RulingController {
   @PutMapping(consumes = "application/json")
   Ruling put(@PathVariable String id, @PathVariable String fact, HttpServletRequest request)
       throws IOException {
+    Caller.current().requireUnlimited();
     Filing filing = filing(id);
     int index = index(filing, fact);
     Document document = Document.of(Body.readJson(request, Body.MOST_SMALL_BYTES));
@@ -105,6 +107,7 @@ class RulingController {
   @DeleteMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String id, @PathVariable String fact) {
+    Caller.current().requireUnlimited();
     Filing filing = filing(id);
     int index = index(filing, fact);
     if (!issuers.takeBack(filing.issuer(), filing.id(), index)) {
