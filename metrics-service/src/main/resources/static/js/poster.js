@@ -18,6 +18,7 @@ const today = () => new Date().toISOString().slice(0, 10);
 function destination(name, start) {
   if (/\.csv(\.gz)?$/i.test(name)) return { path: "filings/bulk", type: "text/csv", lines: true };
   if (/\.(ndjson|jsonl)(\.gz)?$/i.test(name)) return { path: "filings/bulk", type: "application/x-ndjson", lines: true };
+  if (/\.(xml|xhtml|zip)(\.gz)?$/i.test(name) || /\.html?\.gz$/i.test(name) || /inlineXBRL|xbrl\.org\/\d{4}\/(instance|linkbase)|"documentInfo"/.test(start)) return { path: "filings", type: "application/octet-stream", report: true };
   if (/\.(txt|html?)$/i.test(name)) return { path: "drafts", type: /\.txt$/i.test(name) ? "text/plain" : "text/html", draft: true };
   if (/"(facts|entityName|cik)"\s*:/.test(start) && /"(entityName|us-gaap|ifrs-full)"/.test(start) || /\.json\.gz$/i.test(name)) return { path: "filings/sec-companyfacts", type: "application/json" };
   return { path: "filings", type: "application/json", single: true };
@@ -132,7 +133,20 @@ export async function poster(main, context) {
       if (draft) replace(effect, h("p", null, t("drafted"), " ", h("a", { href: "drafts/" + draft.id }, file.name)));
       return;
     }
-    await bulk(file, to, true);
+    await (to.report ? report(file, to, true) : bulk(file, to, true));
+  }
+
+  /** A report as it is filed: what it would change, then the same in earnest. */
+  async function report(file, to, isTrial) {
+    replace(effect, h("h2", null, file.name), h("p", { role: "status" }, t("reading", file.name)));
+    try {
+      const answer = await send(to.path, file, to.type, isTrial ? { dryRun: "true" } : {});
+      replace(effect, h("h2", null, file.name), isTrial ? consequences(answer) : receipt(answer));
+      if (isTrial) effect.append(h("p", null, h("button", { type: "button", class: "primary", "data-key": "report", click: () => report(file, to, false) }, t("send"))));
+    } catch (error) {
+      if (error.name === "TypeError") throw error;
+      replace(effect, h("h2", null, file.name), h("p", { class: "error", role: "alert" }, error.message), problems(error.errors));
+    }
   }
 
   /** Many filings: what would become of each, then the same in earnest. */

@@ -61,4 +61,28 @@ class PagePostIT extends Reader {
     browser.click("[data-key=bulk]");
     browser.see(".effect", "1 accepted");
   }
+
+  @Test
+  void aReportAsItIsFiledIsTriedAndSent() throws Exception {
+    Path file = directory.resolve("q3_htm.xml");
+    Files.writeString(
+        file,
+        """
+        <xbrl xmlns="http://www.xbrl.org/2003/instance" xmlns:us-gaap="http://fasb.org/us-gaap/2025"
+          xmlns:iso4217="http://www.xbrl.org/2003/iso4217" xmlns:dei="http://xbrl.sec.gov/dei/2025">
+        <unit id="usd"><measure>iso4217:USD</measure></unit>
+        <context id="q"><entity><identifier scheme="http://www.sec.gov/CIK">0000991199</identifier></entity>
+          <period><startDate>2025-07-01</startDate><endDate>2025-09-30</endDate></period></context>
+        <dei:EntityRegistrantName contextRef="q">Page Report Inc</dei:EntityRegistrantName>
+        <us-gaap:Revenues contextRef="q" unitRef="usd" decimals="-6">77000000</us-gaap:Revenues></xbrl>
+        """);
+    browser.go("#/post");
+    browser.see("[data-key=file]").sendKeys(file.toString());
+
+    browser.see(".effect tr", "77m");
+    assertThat(live.get(live.ingest("/v1/filings?issuer=page-report")).path("items")).isEmpty();
+    browser.click("[data-key=report]");
+    browser.see(".effect .good", "Accepted");
+    assertThat(live.get(live.ingest("/v1/filings?issuer=page-report")).path("items")).hasSize(1);
+  }
 }
