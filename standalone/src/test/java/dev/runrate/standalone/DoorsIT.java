@@ -151,7 +151,7 @@ class DoorsIT {
     "ingest,    PUT,    /v1/issuers/x,                 401,    403,  open, 403,   open",
     "ingest,    PUT,    /v1/issuers/x/tags,            401,    403,  open, 403,   open",
     "ingest,    PUT,    /v1/filings/x/facts/0/ruling,  401,    403,  open, 403,   open",
-    "metrics,   POST,   /v1/whatif,                    401,    open, open, open,  open",
+    "ingest,    POST,   /v1/whatif,                    401,    open, open, open,  open",
     "metrics,   POST,   /v1/filings,                   401,    403,  open, 403,   open",
     "metrics,   GET,    /v1/subscriptions,             401,    403,  403,  open,  open",
     "ingest,    POST,   /v1/admin/republish,           401,    403,  403,  403,   open",

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class Routes {
   private static final List<String> OF_INGEST =
-      List.of("/v1/filings", "/v1/drafts", "/drafts", "/v1/fx-rates", "/v1/concepts");
+      List.of("/v1/filings", "/v1/drafts", "/drafts", "/v1/fx-rates", "/v1/concepts", "/v1/whatif");
 
   private static final List<String> OF_ALERTS =
       List.of("/v1/alerts", "/v1/rules", "/v1/silences", "/v1/subscriptions");
