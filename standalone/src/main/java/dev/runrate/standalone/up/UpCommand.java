@@ -37,7 +37,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--demo",
-      description = "Also load the examples: 165 facts about 30 AI companies.")
+      description = "Also load the examples: 168 facts about 31 AI companies.")
   private boolean demo;
 
   @Option(
