@@ -4,9 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -99,22 +97,23 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private List<String> ofSnapshots() {
-    Map<String, String> differences = new TreeMap<>();
+    List<String> differences = new ArrayList<>();
     String after = "";
     while (after != null) {
       JsonNode page =
           services.get(services.metrics("/v1/admin/verification?after=" + Services.encode(after)));
       issuers += page.path("issuers").asLong(0);
       for (JsonNode each : page.path("differences")) {
-        differences.put(
-            each.path("issuer").asString("") + ": " + each.path("what").asString(""),
-            each.path("why").asString(""));
+        differences.add(
+            "%s: %s %s"
+                .formatted(
+                    each.path("issuer").asString(""),
+                    each.path("what").asString(""),
+                    each.path("why").asString("")));
       }
       after = page.path("last").asString(null);
     }
-    return differences.entrySet().stream()
-        .map(each -> each.getKey() + " " + each.getValue())
-        .toList();
+    return differences;
   }
 
   /** A service's filings, page by page. */

@@ -30,6 +30,7 @@ import java.util.zip.ZipOutputStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * Everything the services keep, in one file, as of one moment: a zip of {@code manifest.json}
@@ -46,6 +47,7 @@ final class Backup {
   private static final int FORM = 1;
   private static final String MANIFEST = "manifest.json";
   private static final String END = "end.json";
+  private static final TypeReference<Map<String, Long>> NUMBERS = new TypeReference<>() {};
   private static final String HISTORY = "flyway_schema_history";
 
   /**
@@ -187,7 +189,7 @@ final class Backup {
       ZipEntry end = zip.getNextEntry();
       if (end == null
           || !end.getName().equals(END)
-          || !Json.MAPPER.valueToTree(rows).equals(Json.MAPPER.readTree(zip.readAllBytes()))) {
+          || !rows.equals(Json.MAPPER.readValue(zip.readAllBytes(), NUMBERS))) {
         throw new Unfit(file + " is not whole: its end is missing, or has other numbers of rows");
       }
     } catch (ZipException | EOFException | JacksonException e) {
