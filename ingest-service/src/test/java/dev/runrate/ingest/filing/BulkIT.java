@@ -527,4 +527,39 @@ class BulkIT extends RunningService {
                     && line.at("/errors/0/code").asString().equals("broken-off"));
     assertThat(answer.lines().getLast().path("complete").asBoolean()).isFalse();
   }
+
+  /** Each line would be answered with a thousand faults; nobody reads them. */
+  @Test
+  void aClientThatNeverReadsIsGivenUpAndFillsNoMemory() throws Exception {
+    byte[] line =
+        ("{\"issuer\":\"bulk-unread\",\"facts\":[" + "{},".repeat(400) + "{}]}\n")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] chunk =
+        (Integer.toHexString(line.length)
+                + "\r\n"
+                + new String(line, StandardCharsets.UTF_8)
+                + "\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    int sent = 0;
+    try (Socket client = new Socket("127.0.0.1", port)) {
+      client.setReceiveBufferSize(4_096);
+      OutputStream out = client.getOutputStream();
+      out.write(
+          ("POST "
+                  + BULK
+                  + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                  + NDJSON
+                  + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+              .getBytes(StandardCharsets.UTF_8));
+      for (; sent < 200_000; sent++) {
+        out.write(chunk);
+      }
+    } catch (IOException given) {
+      // Up, as it should be.
+    }
+
+    // What both ends' buffers hold, and what waits by the bound; never all of it.
+    assertThat(sent).isLessThan(50_000);
+    assertThat(ndjson("{}").lines()).hasSize(2);
+  }
 }
