@@ -169,9 +169,8 @@ public final class PostgresServer implements AutoCloseable {
       }
       server = builder.start();
       postmaster =
-          ProcessHandle.allProcesses()
-              .filter(process -> runsOn(data, process))
-              .findFirst()
+          pidIn(data)
+              .flatMap(ProcessHandle::of)
               .orElseThrow(() -> new IOException("PostgreSQL ended right after its start"));
     } finally {
       Files.deleteIfExists(pwfile);
@@ -373,8 +372,27 @@ public final class PostgresServer implements AutoCloseable {
           interrupt(process);
         }
       }
-      Files.deleteIfExists(data.resolve("postmaster.pid"));
+      Optional<Long> pid = pidIn(data);
+      Optional<ProcessHandle> named = pid.flatMap(ProcessHandle::of);
+      // Empty, or some other program's process, which PostgreSQL would take for a living server. Of
+      // a number of no process PostgreSQL itself recovers.
+      if (pid.isEmpty()
+          || named.isPresent()
+              && named.get().info().arguments().isPresent()
+              && !runsOn(data, named.get())) {
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
+      }
     }
+  }
+
+  /** The first line of {@code postmaster.pid}; empty where it has no number, or is not there. */
+  private static Optional<Long> pidIn(Path data) throws IOException {
+    Path file = data.resolve("postmaster.pid");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    String first = Files.readString(file).lines().findFirst().orElse("").strip();
+    return first.matches("\\d{1,18}") ? Optional.of(Long.parseLong(first)) : Optional.empty();
   }
 
   /** A predecessor that was just told to go has it for a moment longer. */
