@@ -1,5 +1,6 @@
 package dev.runrate.common.security;
 
+import dev.runrate.common.web.ProblemAnswer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +40,7 @@ final class LocalCallsOnly extends OncePerRequestFilter {
       throws ServletException, IOException {
     String host = request.getHeader(HttpHeaders.HOST);
     if (host == null || !isOurs(host)) {
-      Problems.forbidden(
+      ProblemAnswer.forbidden(
           response,
           "Nobody is asked here who he is, so only calls to localhost are answered, not to "
               + (host == null ? "no host" : "the host of this request")
@@ -48,7 +49,7 @@ final class LocalCallsOnly extends OncePerRequestFilter {
     }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     if (origin != null && !isOwn(origin, host) && !origins.contains(origin)) {
-      Problems.forbidden(
+      ProblemAnswer.forbidden(
           response,
           "A web page of another origin calls. Those that may are a setting:"
               + " runrate.security.origins.");
@@ -56,11 +57,11 @@ final class LocalCallsOnly extends OncePerRequestFilter {
     }
     boolean changes = !HARMLESS.contains(request.getMethod());
     if (changes && origin == null && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
-      Problems.forbidden(response, "A web page of another site calls.");
+      ProblemAnswer.forbidden(response, "A web page of another site calls.");
       return;
     }
     if (changes && request.getContentType() == null && hasBody(request)) {
-      Problems.answer(
+      ProblemAnswer.answer(
           response,
           415,
           "unsupported-type",

@@ -2,6 +2,7 @@ package dev.runrate.common.security;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.runrate.common.web.ProblemAnswer;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.servlet.FilterChain;
@@ -61,7 +62,7 @@ final class RateLimit extends OncePerRequestFilter {
       return;
     }
     response.setHeader("Retry-After", Long.toString(seconds));
-    Problems.answer(
+    ProblemAnswer.answer(
         response,
         429,
         "too-many-requests",

@@ -1,6 +1,7 @@
 package dev.runrate.common.security;
 
 import dev.runrate.common.fact.Sha256;
+import dev.runrate.common.web.ProblemAnswer;
 import dev.runrate.common.web.ServiceClient;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -237,7 +238,7 @@ public class SecurityConfiguration {
       throws IOException {
     if (e instanceof Tokens.NotKnownNow) {
       response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-      Problems.answer(
+      ProblemAnswer.answer(
           response,
           503,
           "unavailable",
@@ -246,7 +247,7 @@ public class SecurityConfiguration {
       return;
     }
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-    Problems.answer(
+    ProblemAnswer.answer(
         response,
         401,
         "unauthorized",
@@ -258,7 +259,7 @@ public class SecurityConfiguration {
 
   private static void refuse(HttpServletResponse response) throws IOException {
     Caller caller = Caller.current();
-    Problems.forbidden(
+    ProblemAnswer.forbidden(
         response,
         caller.name()
             + " may not do this; it has the roles "

@@ -1,7 +1,6 @@
 package dev.runrate.metrics.gateway;
 
-import dev.runrate.common.event.Json;
-import dev.runrate.common.web.Problem;
+import dev.runrate.common.web.ProblemAnswer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -77,7 +76,8 @@ final class Gateway extends OncePerRequestFilter {
     if (neighbour.isEmpty()) {
       chain.doFilter(request, response);
     } else if (!Routes.isPlain(path)) {
-      refuse(response, 400, "bad-request", "Bad request", "The path is not one of ours.");
+      ProblemAnswer.answer(
+          response, 400, "bad-request", "Bad request", "The path is not one of ours.");
     } else {
       pass(request, neighbour.get(), response);
     }
@@ -92,7 +92,7 @@ final class Gateway extends OncePerRequestFilter {
       Thread.currentThread().interrupt();
       return;
     } catch (IOException e) {
-      refuse(
+      ProblemAnswer.answer(
           response,
           503,
           "unavailable",
@@ -153,15 +153,5 @@ final class Gateway extends OncePerRequestFilter {
       to.write(buffer, 0, count);
       to.flush();
     }
-  }
-
-  private static void refuse(
-      HttpServletResponse response, int status, String type, String title, String detail)
-      throws IOException {
-    response.setStatus(status);
-    response.setContentType("application/problem+json");
-    response
-        .getOutputStream()
-        .write(Json.MAPPER.writeValueAsBytes(Problem.of(status, type, title, detail)));
   }
 }

@@ -1,16 +1,15 @@
-package dev.runrate.common.security;
+package dev.runrate.common.web;
 
 import dev.runrate.common.event.Json;
-import dev.runrate.common.web.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.MediaType;
 
-/** Answers for those who do not come as far as an endpoint. */
-final class Problems {
-  private Problems() {}
+/** Problems for requests that do not come as far as an endpoint, where {@link ProblemAdvice} is. */
+public final class ProblemAnswer {
+  private ProblemAnswer() {}
 
-  static void answer(
+  public static void answer(
       HttpServletResponse response, int status, String type, String title, String detail)
       throws IOException {
     response.setStatus(status);
@@ -20,7 +19,7 @@ final class Problems {
         .write(Json.MAPPER.writeValueAsBytes(Problem.of(status, type, title, detail)));
   }
 
-  static void forbidden(HttpServletResponse response, String detail) throws IOException {
+  public static void forbidden(HttpServletResponse response, String detail) throws IOException {
     answer(response, 403, "forbidden", "Forbidden", detail);
   }
 }
