@@ -4,6 +4,7 @@ import dev.runrate.alert.rule.CompiledRule;
 import dev.runrate.alert.rulebook.RuleRepository.RuleRow;
 import dev.runrate.common.event.Json;
 import dev.runrate.common.fact.Metric;
+import dev.runrate.common.web.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +30,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 @Component
 public class RuleBook {
+  /** Every snapshot is judged by each of them. */
+  private static final int MOST_RULES = 500;
+
   private static final Logger LOG = LoggerFactory.getLogger(RuleBook.class);
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -179,6 +183,11 @@ public class RuleBook {
   /** Puts a rule in place of the one with this id. */
   public Written put(String id, JsonNode source) {
     Written written = new Written(source, RuleParser.parse(source, id), false);
+    Map<String, ?> there = rules().byId;
+    if (there.size() >= MOST_RULES && !there.containsKey(id)) {
+      throw ProblemException.conflict(
+          "There are " + MOST_RULES + " rules already; delete one that nobody needs.");
+    }
     change(() -> rows.put(id, Json.MAPPER.writeValueAsString(source), clock.instant()));
     return written;
   }
