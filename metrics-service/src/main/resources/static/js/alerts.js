@@ -7,7 +7,7 @@ import { nameOf } from "./names.js";
 import { during, moment, periodText } from "./numbers.js";
 import { named, t } from "./words.js";
 
-const KINDS = ["loss-widening", "margin-change", "arr-change", "burn-acceleration", "runway-low", "source-conflict", "restatement", "forecast-miss"];
+const KINDS = ["loss-widening", "margin-change", "arr-change", "burn-acceleration", "runway-low", "source-conflict", "restatement", "forecast-miss", "audit-failed", "forecast-scored", "revenue-decline", "cash-drop", "down-round", "overspending"];
 const SEVERITIES = ["critical", "warning", "info"];
 const STATES = ["raised", "resolved", "corrected"];
 const PAGE = 50;

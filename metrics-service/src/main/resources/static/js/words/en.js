@@ -58,12 +58,15 @@ export const en = {
   why: "Why?", whyOf: (metric, period) => `Why: ${metric} of ${period}`, closeWhy: (metric, period) => `Close why: ${metric} ${period ?? ""}`, definition: "Definition:", less: "less", otherStatements: (n) => s(n, "other statement", "other statements"), filing: "filing", computedFrom: "computed from other statements", cite: "Cite this", copied: "Copied: sentence, source, date and permalink.", counts: "counts", countsNot: "does not", because: "because:", materiality: (percent) => `matters by ${percent}% of revenue`,
 
   alertsIntro: "What changed for the better or the worse, as it is recorded. Certain: whichever of the possible values is true; possible: for some of them.",
-  alertKinds: { "loss-widening": "loss", "margin-change": "margin", "arr-change": "ARR", "burn-acceleration": "burn", "runway-low": "runway", "source-conflict": "conflict", "restatement": "restatement", "forecast-miss": "forecast missed" },
+  alertKinds: { "loss-widening": "loss", "margin-change": "margin", "arr-change": "ARR", "burn-acceleration": "burn", "runway-low": "runway", "source-conflict": "conflict", "restatement": "restatement", "forecast-miss": "forecast missed", "audit-failed": "cannot be true", "forecast-scored": "forecast scored", "revenue-decline": "revenue", "cash-drop": "cash", "down-round": "down round", "overspending": "overspending" },
   alertStates: { raised: "raised", resolved: "resolved", corrected: "corrected" }, severities: { critical: "critical", warning: "warning", info: "info" }, severity: "Severity", issuer: "Issuer", show: "Show", currentOnes: "what is true now", everything: "everything", stillTrue: "Still true, of older periods", earlier: "Earlier, or of older periods", showMore: "Show more",
   alertSentence: ({ kind, transition, metric, period, when, current, previous, before, rose }) => {
     if (kind === "source-conflict") return `sources disagree on ${metric} of ${period}: ${current}, or ${previous}.`;
     if (kind === "restatement") return `${metric} of ${period} was restated: now ${current}, before ${previous}.`;
     if (kind === "forecast-miss") return `${metric} of ${period} came in at ${current}; expected was ${previous}.`;
+    if (kind === "audit-failed") return `${metric} of ${period} cannot be true beside the other figures: it is ${current}; they make it ${previous}.`;
+    if (kind === "forecast-scored") return `${metric} of ${period} is known: ${current}; forecast was ${previous}.`;
+    if (kind === "overspending") return `${metric} of ${period} is ${current}; the plan was ${previous}.`;
     if (kind === "runway-low") return `the cash lasts ${current} more, as of ${period}.`;
     if (transition === "profit-to-loss") return `turned from profit to loss: ${metric} of ${period} is ${current}, after ${previous} ${before}.`;
     if (transition === "loss-to-profit") return `turned from loss to profit: ${metric} of ${period} is ${current}, after ${previous} ${before}.`;

@@ -56,12 +56,15 @@ export const zh = {
   why: "为什么？", whyOf: (metric, period) => `为什么：${period} ${metric}`, closeWhy: (metric, period) => `关闭：${metric} ${period ?? ""}`, definition: "定义：", less: "减", otherStatements: (n) => `另外 ${n} 种说法`, filing: "文件", computedFrom: "由其他说法算出", cite: "引用", copied: "已复制：句子、来源、日期与永久链接。", counts: "采用", countsNot: "未采用", because: "原因：", materiality: (percent) => `影响为收入的 ${percent}%`,
 
   alertsIntro: "变好或变坏的事，入库即报。确定：无论真值是区间内哪一个都成立；可能：只对其中一些成立。",
-  alertKinds: { "loss-widening": "亏损", "margin-change": "利润率", "arr-change": "ARR", "burn-acceleration": "烧钱", "runway-low": "可撑时间", "source-conflict": "来源矛盾", "restatement": "重述", "forecast-miss": "未达预测" },
+  alertKinds: { "loss-widening": "亏损", "margin-change": "利润率", "arr-change": "ARR", "burn-acceleration": "烧钱", "runway-low": "可撑时间", "source-conflict": "来源矛盾", "restatement": "重述", "forecast-miss": "未达预测", "audit-failed": "不可能成立", "forecast-scored": "预测见分晓", "revenue-decline": "收入", "cash-drop": "现金", "down-round": "降价融资", "overspending": "超支" },
   alertStates: { raised: "触发", resolved: "解除", corrected: "更正" }, severities: { critical: "严重", warning: "警告", info: "提示" }, severity: "级别", issuer: "公司", show: "显示", currentOnes: "当前成立的", everything: "全部", stillTrue: "仍成立，较早期间", earlier: "较早的，或较早期间的", showMore: "更多",
   alertSentence: ({ kind, transition, metric, period, current, previous, before, rose }) => {
     if (kind === "source-conflict") return `各来源对 ${period} ${metric}说法不一：${current}，或 ${previous}。`;
     if (kind === "restatement") return `${period} ${metric}被重述：现为 ${current}，原为 ${previous}。`;
     if (kind === "forecast-miss") return `${period} ${metric}为 ${current}，预期为 ${previous}。`;
+    if (kind === "audit-failed") return `${period} ${metric}与其他数字不可能同时成立：它是 ${current}，由其他数字得 ${previous}。`;
+    if (kind === "forecast-scored") return `${period} ${metric}已知：${current}，当时预测 ${previous}。`;
+    if (kind === "overspending") return `${period} ${metric}为 ${current}，计划为 ${previous}。`;
     if (kind === "runway-low") return `截至 ${period}，现金还可撑 ${current}。`;
     if (transition === "profit-to-loss") return `由盈转亏：${period} ${metric} ${current}，${before} 为 ${previous}。`;
     if (transition === "loss-to-profit") return `扭亏为盈：${period} ${metric} ${current}，${before} 为 ${previous}。`;
