@@ -118,6 +118,10 @@ class OperatingIT {
                        + (select count(*) from alerts.alert_unpublished)
                        + (select count(*) from ingest.filing)
                        - (select count(*) from metrics.filing)
+                       + (select count(*) from ingest.issuer i
+                          left join metrics.issuer m on m.id = i.id
+                          where i.profile::jsonb ->> 'name' is distinct from
+                                m.profile::jsonb ->> 'name')
                        + (select count(*)
                           from (select distinct on (issuer, segment, last_day, first_day, is_span)
                                        * from metrics.snapshot_revision
