@@ -149,7 +149,7 @@ class AlertController {
     response.setHeader("Last-Event-ID", alerts.settled() + "-0");
     List<AlertRow> rows =
         alerts.list(
-            cursor == null ? Long.MAX_VALUE : number(Page.decode(cursor)),
+            Page.number(cursor, Long.MAX_VALUE),
             issuer,
             kind,
             severity,
@@ -247,14 +247,6 @@ class AlertController {
       return since.isBefore(EVER) || since.isAfter(NEVER) ? EVER : since;
     } catch (DateTimeException e) {
       throw ProblemException.badRequest("since is an instant such as 2026-06-30T12:00:00Z.");
-    }
-  }
-
-  private static long number(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw ProblemException.badRequest("The cursor is not from this list.");
     }
   }
 }

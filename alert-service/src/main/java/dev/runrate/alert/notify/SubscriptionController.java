@@ -252,7 +252,7 @@ class SubscriptionController {
       @RequestParam(required = false) String cursor) {
     find(id);
     int most = Page.limit(limit);
-    long before = cursor == null ? Long.MAX_VALUE : number(Page.decode(cursor));
+    long before = Page.number(cursor, Long.MAX_VALUE);
     List<Delivery> newest =
         deliveries.newest(id, Long.toString(before), most + 1).stream().map(Delivery::of).toList();
     return Page.of(newest, most, d -> Long.toString(d.id()));
@@ -297,13 +297,5 @@ class SubscriptionController {
 
   private SubscriptionRow find(String id) {
     return rows.find(id).orElseThrow(() -> ProblemException.notFound("subscription " + id));
-  }
-
-  private static long number(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw ProblemException.badRequest("The cursor is not from this list.");
-    }
   }
 }

@@ -1,6 +1,10 @@
 package dev.runrate.common.messaging;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -9,7 +13,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** Whether the broker answers, and whether all listeners run. */
 final class BrokerHealth extends AbstractHealthIndicator {
-  private static final int PATIENCE_SECONDS = 2;
+  private static final int PATIENCE_MS = 2_000;
 
   private final KafkaAdmin admin;
   private final KafkaListenerEndpointRegistry listeners;
@@ -23,10 +27,12 @@ final class BrokerHealth extends AbstractHealthIndicator {
   @Override
   protected void doHealthCheck(Health.Builder health) throws Exception {
     health.up();
-    Admins.with(
-        admin,
-        PATIENCE_SECONDS,
-        client -> health.withDetail("nodes", client.describeCluster().nodes().get().size()));
+    Map<String, Object> settings = new HashMap<>(admin.getConfigurationProperties());
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+    try (Admin client = Admin.create(settings)) {
+      health.withDetail("nodes", client.describeCluster().nodes().get().size());
+    }
     List<String> stopped =
         listeners.getListenerContainers().stream()
             .filter(each -> !each.isRunning())

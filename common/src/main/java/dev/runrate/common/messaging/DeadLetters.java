@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +40,9 @@ public final class DeadLetters {
   private static final String OURS = "runrate-";
   private static final String SPRINGS = "kafka_dlt-";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Of whoever asks for the health. */
+  private static final Duration GLANCE = Duration.ofSeconds(2);
 
   /** Listed, and replayed, at once; there may be more. */
   private static final int MOST = 1_000;
@@ -119,6 +123,34 @@ public final class DeadLetters {
     return replayed;
   }
 
+  /** How many of each of these topics were not replayed; topics without any are left out. */
+  Map<String, Long> count(List<String> topics) {
+    Map<String, Long> counts = new TreeMap<>();
+    if (topics.isEmpty()) {
+      return counts;
+    }
+    try (Consumer<String, byte[]> consumer = consumer()) {
+      for (String topic : topics) {
+        Span left = left(consumer, topic, GLANCE);
+        if (left.end > left.begin) {
+          counts.put(topic, left.end - left.begin);
+        }
+      }
+    }
+    return counts;
+  }
+
+  /** Offsets of those that were not replayed, the end excluded. */
+  private record Span(long begin, long end) {}
+
+  private static Span left(Consumer<String, byte[]> consumer, String topic, Duration patience) {
+    TopicPartition partition = partition(topic);
+    long end = consumer.endOffsets(Set.of(partition), patience).get(partition);
+    long begin = consumer.beginningOffsets(Set.of(partition), patience).get(partition);
+    OffsetAndMetadata done = consumer.committed(Set.of(partition), patience).get(partition);
+    return new Span(done == null ? begin : Math.max(begin, done.offset()), end);
+  }
+
   private Consumer<String, byte[]> consumer() {
     Properties settings = new Properties();
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -133,14 +165,12 @@ public final class DeadLetters {
   private static List<ConsumerRecord<String, byte[]>> read(
       Consumer<String, byte[]> consumer, String topic, int limit) {
     TopicPartition partition = partition(topic);
-    long end = consumer.endOffsets(Set.of(partition), PATIENCE).get(partition);
-    long begin = consumer.beginningOffsets(Set.of(partition), PATIENCE).get(partition);
-    OffsetAndMetadata done = consumer.committed(Set.of(partition), PATIENCE).get(partition);
+    Span left = left(consumer, topic, PATIENCE);
     consumer.assign(Set.of(partition));
-    consumer.seek(partition, done == null ? begin : Math.max(begin, done.offset()));
+    consumer.seek(partition, left.begin);
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (consumer.position(partition) < end && records.size() < limit) {
+    while (consumer.position(partition) < left.end && records.size() < limit) {
       consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
       if (System.nanoTime() > deadline && records.isEmpty()) {
         throw new KafkaException("the dead letters of " + topic + " cannot be read");

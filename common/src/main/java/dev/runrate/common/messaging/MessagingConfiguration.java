@@ -65,8 +65,8 @@ public class MessagingConfiguration {
 
   @Bean
   DeadLetterHealth deadLettersHealthIndicator(
-      KafkaAdmin admin, KafkaListenerEndpointRegistry listeners) {
-    return new DeadLetterHealth(admin, listeners);
+      DeadLetters deadLetters, KafkaListenerEndpointRegistry listeners) {
+    return new DeadLetterHealth(deadLetters, listeners);
   }
 
   /** Every service makes sure of every topic, so that none waits for another to have started. */

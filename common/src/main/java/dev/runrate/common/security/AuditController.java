@@ -3,7 +3,6 @@ package dev.runrate.common.security;
 import dev.runrate.common.security.AuditRepository.AuditRow;
 import dev.runrate.common.web.Columns;
 import dev.runrate.common.web.Page;
-import dev.runrate.common.web.ProblemException;
 import dev.runrate.common.web.Tabular;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -32,16 +31,8 @@ class AuditController {
       @RequestParam(required = false) Integer limit,
       @RequestParam(required = false) String cursor) {
     int most = Page.limit(limit);
-    long before = cursor == null ? Long.MAX_VALUE : sequence(Page.decode(cursor));
+    long before = Page.number(cursor, Long.MAX_VALUE);
     return Tabular.page(
         Page.of(trail.before(before, most + 1), most, row -> Long.toString(row.seq())), COLUMNS);
-  }
-
-  private static long sequence(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw ProblemException.badRequest("The cursor is not from this list.");
-    }
   }
 }

@@ -57,6 +57,22 @@ public record Page<T>(List<T> items, String next) {
     return limitOrNull;
   }
 
+  /**
+   * The number a cursor stands for, of lists whose rows are numbered.
+   *
+   * @param start where the list begins without a cursor
+   */
+  public static long number(String cursorOrNull, long start) {
+    if (cursorOrNull == null) {
+      return start;
+    }
+    try {
+      return Long.parseLong(decode(cursorOrNull));
+    } catch (NumberFormatException e) {
+      throw ProblemException.badRequest("The cursor is not from this list.");
+    }
+  }
+
   private static String encode(String key) {
     return Base64.getUrlEncoder()
         .withoutPadding()

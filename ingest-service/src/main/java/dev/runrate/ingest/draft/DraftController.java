@@ -315,18 +315,10 @@ class DraftController {
       @RequestParam(required = false) Integer limit,
       @RequestParam(required = false) String cursor) {
     int most = Page.limit(limit);
-    long before = cursor == null ? Long.MAX_VALUE : sequence(Page.decode(cursor));
+    long before = Page.number(cursor, Long.MAX_VALUE);
     Page<SummaryRow> page =
         Page.of(drafts.list(before, most), most, row -> Long.toString(row.seq()));
     return new Page<>(page.items().stream().map(SummaryAnswer::of).toList(), page.next());
-  }
-
-  private static long sequence(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw ProblemException.badRequest("The cursor is not from this list.");
-    }
   }
 
   @GetMapping("/{id}")

@@ -196,7 +196,7 @@ class FilingController {
       @RequestParam(required = false) Integer limit,
       @RequestParam(required = false) String cursor) {
     int most = Page.limit(limit);
-    long after = cursor == null ? 0 : sequence(Page.decode(cursor));
+    long after = Page.number(cursor, 0);
     Page<StoredFiling> page =
         Page.of(
             store.list(issuer.map(text -> QueryParameters.read(IssuerId.parse(text))), after, most),
@@ -244,13 +244,5 @@ class FilingController {
       case Checked.Valid<FilingId> valid -> valid.value();
       case Checked.Invalid<FilingId> invalid -> throw ProblemException.notFound("filing " + id);
     };
-  }
-
-  private static long sequence(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw ProblemException.badRequest("The cursor is not from this list.");
-    }
   }
 }
