@@ -130,6 +130,8 @@ public final class DeadLetters {
       return counts;
     }
     try (Consumer<String, byte[]> consumer = consumer()) {
+      // Else the client complains of answers about partitions that it does not read.
+      consumer.assign(topics.stream().map(DeadLetters::partition).toList());
       for (String topic : topics) {
         Span left = left(consumer, topic, GLANCE);
         if (left.end > left.begin) {
@@ -165,8 +167,8 @@ public final class DeadLetters {
   private static List<ConsumerRecord<String, byte[]>> read(
       Consumer<String, byte[]> consumer, String topic, int limit) {
     TopicPartition partition = partition(topic);
-    Span left = left(consumer, topic, PATIENCE);
     consumer.assign(Set.of(partition));
+    Span left = left(consumer, topic, PATIENCE);
     consumer.seek(partition, left.begin);
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
